@@ -1,0 +1,169 @@
+"""Long names on certificates: which size, how many lines, and when to stop and ask.
+
+Widths are sums of advances and exceed what is drawn by up to 2.5 %; kerning the other way is covered by fitting
+against 97 % of the box. A text is never squeezed and never cut.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from thiduakhenthuong.core.fonts import font_path, serif_file, text_width
+
+FILL = 0.97  # of the width of a box
+STEP = 0.5  # points
+SHARED_MIN = 20  # points: below this the persons of one decision no longer share one size
+DISPLAY_FILE = "playfair-display-700.ttf"  # merged by deploy/merge_fonts.py; without it the serif bold serves
+FIELD_WORDS = {
+    "authority": "Cơ quan khen thưởng",
+    "form": "Hình thức",
+    "subtitle": "Chức vụ, đơn vị",
+    "achievement": "Thành tích",
+    "signer_title": "Chức danh người ký",
+    "signer_name": "Tên người ký",
+    "decision": "Số quyết định",
+}
+
+
+class TextTooLong(ValueError):
+    """A text does not fit its box at the smallest size; the message is for the operator."""
+
+    def __init__(self, name, text):
+        self.field, self.text = name, text.replace("\n", " / ")
+        super().__init__(f"{FIELD_WORDS.get(name, name)} quá dài, không vừa chỗ in: {self.text}")
+
+
+class NameTooLong(TextTooLong):
+    """The recipient's name needs a line break set by hand, or a shorter wording."""
+
+    def __init__(self, name, text):
+        super().__init__(name, text)
+        self.args = (f"Tên quá dài, cần ngắt dòng: {self.text}",)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A text in its box: lines as printed, size in points, the box's number among the model's boxes of its name."""
+
+    box: object
+    choice: int
+    lines: tuple[str, ...]
+    size: float
+
+
+def has_display_face():
+    """Whether the display face has been merged on this machine."""
+    try:
+        return bool(font_path(DISPLAY_FILE))
+    except FileNotFoundError:
+        return False
+
+
+def face_file(box):
+    """File name of the face a box is set in."""
+    if box.font == "display" and has_display_face():
+        return DISPLAY_FILE
+    return serif_file(bold=box.style == "bold", italic=box.style == "italic")
+
+
+def line_width(text, box, size):
+    """Width of one line in mm at `size` points, tracking included."""
+    return text_width(text, size, file=face_file(box)) + len(text) * box.tracking * size * 25.4 / 72
+
+
+def tidy(text):
+    """NFC with single spaces; line breaks stay."""
+    lines = unicodedata.normalize("NFC", text).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def glue(text):
+    """Put no-break spaces where a line must not end: dashes, dates, numbers, quoted names, forms of address."""
+    text = re.sub(r"[“\"][^”\"]{1,60}[”\"]", lambda found: found[0].replace(" ", "\u00a0"), text)
+    text = re.sub(r" ([-–]) ", "\u00a0\\1\u00a0", text)
+    text = re.sub(r"\b(ngày|tháng|năm|số|Điều|khóa|lần thứ|giai đoạn) (?=[\dIVX])", "\\1\u00a0", text)
+    text = re.sub(r"(\d) (?=(tháng|năm)\b)", "\\1\u00a0", text)
+    text = re.sub(r"\b(nhân) (?=dân\b)", "\\1\u00a0", text, flags=re.IGNORECASE)
+    return re.sub(r"^(Ông|Bà|Hộ) ", "\\1\u00a0", text)
+
+
+def balance(text, box):
+    """Two lines of a text, the longer one as short as it can be; the text alone when it has no place to break."""
+    words = glue(text).split(" ")
+    pairs = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    if not pairs:
+        return (text,)
+    best = min(pairs, key=lambda pair: max(line_width(line, box, 10) for line in pair))
+    return tuple(line.replace("\u00a0", " ") for line in best)
+
+
+@lru_cache(maxsize=8192)  # most texts of a decision are the same on every sheet
+def fit_box(text, box, cap=None):
+    """(lines, size) of a text in one box at the largest size that fits, or None.
+
+    A text with line breaks keeps them; one without is broken only into a box of two lines. `cap` bounds the size.
+    """
+    lines = tuple(text.split("\n"))
+    if len(lines) > box.lines:
+        return None
+    if len(lines) == 1 and box.lines == 2:
+        lines = balance(text, box)
+    widest = max(line_width(line, box, 1) for line in lines)
+    size = box.size_max if cap is None else min(box.size_max, cap)
+    while size >= box.size_min:
+        if widest * size <= box.w * FILL:
+            return lines, size
+        size -= STEP
+    return None
+
+
+def _allowed(box, fitted):
+    """Whether a box's `after` agrees with what stands already; an empty field counts as one line."""
+    name, _, count = box.after.partition("=")
+    return not name or max(len(fitted[name].lines) if fitted.get(name) else 1, 1) == int(count)
+
+
+def _fit_field(name, model, text, fitted, cap):
+    """Fit one field after those it depends on; fills `fitted`. Raises TextTooLong."""
+    if name in fitted:
+        return
+    boxes = model.fields[name]
+    for box in boxes:
+        if other := box.after.partition("=")[0]:
+            _fit_field(other, model, text, fitted, cap)
+    words = tidy(text.value(boxes[0]))
+    fitted[name] = None
+    if not words:
+        return
+    for choice, box in enumerate(boxes):
+        found = _allowed(box, fitted) and fit_box(words, box, cap if name == "recipient" else None)
+        if found:
+            fitted[name] = Fitted(box, choice, *found)
+            return
+    raise (NameTooLong if name == "recipient" else TextTooLong)(name, words)
+
+
+def fit_text(model, text, cap=None):
+    """{field: Fitted} of one certificate in reading order, empty fields left out. Raises TextTooLong, NameTooLong."""
+    fitted = {}
+    names = [name for name, boxes in model.fields.items() if boxes[0].lines]
+    for name in names:
+        _fit_field(name, model, text, fitted, cap)
+    return {name: fitted[name] for name in names if fitted[name]}
+
+
+def shared_name_size(model, texts):
+    """The one size in points for all persons among the texts, or None when one of them needs less than 20."""
+    boxes = model.fields["recipient"]
+    found = [fit_box(tidy(text.recipient), boxes[0]) for text in texts if text.is_person]
+    if not found or None in found:
+        return None
+    size = min(size for _, size in found)
+    return size if size >= SHARED_MIN else None
+
+
+def fit_texts(model, texts):
+    """One {field: Fitted} per text; persons share one size when all fit at 20 points or more."""
+    shared = shared_name_size(model, texts)
+    return [fit_text(model, text, shared if text.is_person else None) for text in texts]
