@@ -1,0 +1,1 @@
+"""Scoped reading: every view loads its records through these, never by bare primary key."""

@@ -1,0 +1,59 @@
+"""Files in private storage: named by the server, written once, with their SHA-256."""
+
+import hashlib
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.http import FileResponse
+
+from thiduakhenthuong.core.models import StoredFile
+
+# extension -> (content type, first bytes)
+ACCEPTED = {
+    ".pdf": ("application/pdf", (b"%PDF-",)),
+    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",)),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
+}
+
+
+def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> StoredFile:
+    """Keep bytes made by the product itself."""
+    row = StoredFile(
+        name=name[:200], content_type=content_type, size=len(content), by=by, sha256=hashlib.sha256(content).hexdigest()
+    )
+    row.file.save(f"{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:8]}", ContentFile(content), save=False)
+    row.save()
+    return row
+
+
+def store_upload(upload, *, by) -> StoredFile:
+    """Check an uploaded paper (kind by content, size) and keep it; raises ValidationError in Vietnamese."""
+    name = PurePath(upload.name.replace("\\", "/")).name
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in ACCEPTED:
+        kinds = ", ".join(sorted(s.lstrip(".") for s in ACCEPTED))
+        raise ValidationError(f"Tệp “{name}” không nhận được. Hãy lưu thành một trong các dạng: {kinds}.")
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        raise ValidationError(f"Tệp “{name}” lớn hơn {limit} MB. Hãy quét ở độ phân giải thấp hơn hoặc tách tệp.")
+    content = upload.read()
+    content_type, heads = ACCEPTED[suffix]
+    if not content.startswith(heads):
+        raise ValidationError(f"Nội dung tệp “{name}” không đúng dạng {suffix}. Hãy mở tệp kiểm tra rồi lưu lại.")
+    return store_bytes(content, name=name, content_type=content_type, by=by)
+
+
+def file_response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
+    """Hand out a stored file; the caller has checked that the user may see its record."""
+    response = FileResponse(
+        stored.file.open("rb"), as_attachment=not inline, filename=stored.name, content_type=stored.content_type
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,26 @@
+"""Refusals become pages: Conflict is 409 and Refused is 403, with their sentence, for pages and fragments alike."""
+
+from django.shortcuts import render
+
+from thiduakhenthuong.core.errors import Conflict, Refused
+
+
+class RefusalMiddleware:
+    """Turns the refusals of services into answers; personal pages are never kept by a cache."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request, exception):
+        """Answer the two refusals; everything else goes on."""
+        if isinstance(exception, Conflict):
+            return render(request, "errors/409.html", {"message": exception.message, "event": exception.event}, status=409)
+        if isinstance(exception, Refused):
+            return render(request, "errors/403.html", {"message": exception.message}, status=403)
+        return None
