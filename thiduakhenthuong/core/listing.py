@@ -1,0 +1,81 @@
+"""Long lists: a paginator that never counts beyond its cap, and the addresses of sortable heads and pagers."""
+
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+
+
+class CappedPaginator(Paginator):
+    """Counts at most `cap` rows, because counting 50,000 rows costs more than the page; `capped` says there are more."""
+
+    cap = 1000
+
+    @cached_property
+    def count(self):
+        """Rows found, at most the cap."""
+        return min(self._found, self.cap)
+
+    @property
+    def capped(self):
+        """True when there are more rows than the cap: shown as "hơn 1.000"."""
+        return self._found > self.cap
+
+    @cached_property
+    def _found(self):
+        rows = self.object_list[: self.cap + 1]
+        return len(rows) if isinstance(rows, list | tuple) else rows.count()
+
+
+def replace_query(params, **changes):
+    """Query string ("?a=1", or "?" when empty) of params with changes; page starts again unless it is given."""
+    query = params.copy()
+    query.pop("page", None)
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}"
+
+
+def head_cells(params, columns):
+    """Cells of a list head: label, css, and for a sortable column url, order (ascending|descending), arrow."""
+    current = params.get("sort", "")
+    return [_head_cell(params, column, current) for column in columns]
+
+
+def _head_cell(params, column, current):
+    cell = {"label": column["label"], "css": "num" if column.get("num") else ""}
+    key = column.get("sort")
+    if not key:
+        return cell
+    rising = current == key
+    cell["url"] = replace_query(params, sort=f"-{key}" if rising else key)
+    if current.removeprefix("-") == key:
+        cell["order"], cell["arrow"] = ("ascending", "up") if rising else ("descending", "down")
+    return cell
+
+
+def page_links(params, page, noun):
+    """Facts of a pager: summary ("1–50 trên 128 dòng"), pages with addresses, previous and next."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "summary": _summary(page, noun),
+        "pages": [_page_item(params, page, number) for number in numbers],
+        "previous_url": replace_query(params, page=page.number - 1) if page.has_previous() else "",
+        "next_url": replace_query(params, page=page.number + 1) if page.has_next() else "",
+    }
+
+
+def _page_item(params, page, number):
+    if not isinstance(number, int):
+        return {"label": "…"}
+    return {"label": number, "current": number == page.number, "url": replace_query(params, page=number)}
+
+
+def _summary(page, noun):
+    total = f"{page.paginator.count:,}".replace(",", ".")
+    if getattr(page.paginator, "capped", False):
+        return f"{page.start_index()}–{page.end_index()} trên hơn {total} {noun}"
+    if page.paginator.num_pages == 1:
+        return f"{total} {noun}"
+    return f"{page.start_index()}–{page.end_index()} trên {total} {noun}"
