@@ -7,7 +7,7 @@ is used; `after` ties a row to the number of lines another field has taken ("sub
 
 import csv
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -163,8 +163,3 @@ def reference_models():
     """{code: CertificateModel} of the shipped reference files."""
     fields = read_rows("certificate_fields.csv")
     return {row["code"]: model_from_rows(row, fields) for row in read_rows("certificate_models.csv")}
-
-
-def without_ground(model):
-    """The same model for paper that is already printed."""
-    return replace(model, ground="")

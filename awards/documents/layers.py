@@ -40,8 +40,14 @@ class Layers:
     """The shared layers (one-page PDFs, bottom first) and what is laid over and around every page's own text."""
 
     def __init__(self, shared, matrix=(1, 0, 0, 1, 0, 0)):
-        self.files = [pikepdf.open(io.BytesIO(content)) for content in shared]
-        self.forms = [file.pages[0].as_form_xobject() for file in self.files]
+        holder = pikepdf.new()
+        holder.Root.Layers = pikepdf.Array()
+        for content in shared:
+            with pikepdf.open(io.BytesIO(content)) as file:
+                holder.Root.Layers.append(holder.copy_foreign(file.pages[0].as_form_xobject()))
+        # Saved once: a form made in memory would be compressed anew (12 ms) for every single file.
+        self.holder = pikepdf.open(io.BytesIO(to_bytes(holder)))
+        self.forms = list(self.holder.Root.Layers)
         self.matrix = matrix
 
     def new_pdf(self, title, author):
