@@ -2,39 +2,31 @@
 
 from dataclasses import dataclass, field
 
-from .lines import balanced_lines, keep_together, unbroken_numbers
-from .papers import KIND_PERSON
+from thiduakhenthuong.core.vntext import NBSP, date_long, join_nbsp
 
-TEXT_WIDTH, WIDE_WIDTH = 165, 252  # mm between the margins, portrait and landscape
+from .lines import balanced_lines, keep_together, unbroken_numbers
+
 TITLE_WIDTH = 150  # mm, subjects and list titles
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 END_MARK = "./."
-PERIOD = "\u00a0-\u00a0"
+PERIOD = f"{NBSP}-{NBSP}"
 
 
 @dataclass(frozen=True)
 class Dated:
-    """Number and date as printed: `None` where a draft leaves a gap."""
+    """Number and date as printed: no number and no `long` date where a draft leaves a gap."""
 
     number: str | None
     symbol: str
-    day: str | None = None
-    month: str | None = None
-    year: str = ""
-
-    @property
-    def long(self):
-        """`ngày 05 tháng 02 năm 2026`, held together; empty for a draft."""
-        return keep_together(f"ngày {self.day} tháng {self.month} năm {self.year}", tail=False) if self.day else ""
+    long: str
+    year: str
 
 
 def dated(paper):
-    """Number and date of a paper by the rules of NĐ 30/2020: zero before days 1-9 and months 1 and 2 only."""
-    when = paper.sign_date
-    if when is None:
-        return Dated(paper.number, paper.symbol, year=str(paper.draft_year or ""))
-    month = f"{when.month:02d}" if when.month < 3 else str(when.month)
-    return Dated(paper.number, paper.symbol, f"{when.day:02d}", month, str(when.year))
+    """Number and date of a paper, held together; a draft keeps only the year it is meant for."""
+    if paper.sign_date is None:
+        return Dated(paper.number, paper.symbol, "", str(paper.draft_year or ""))
+    return Dated(paper.number, paper.symbol, join_nbsp(date_long(paper.sign_date)), str(paper.sign_date.year))
 
 
 def head_context(paper):
@@ -62,8 +54,7 @@ def ended(texts):
 def bases_lines(bases, *, closing=None):
     """Legal bases with `;` after each and `.` after the last (`closing`: a line that comes after them)."""
     lines = [keep_together(text.rstrip(";. ")) for text in [*bases, *([closing] if closing else [])]]
-    marked = [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]
-    return [unbroken_numbers(line) for line in marked]
+    return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]
 
 
 @dataclass(frozen=True)
@@ -79,13 +70,18 @@ def article_list(articles):
     """Articles numbered from 1, the end mark on the last paragraph of the last."""
     blocks = [text.strip().split("\n") for text in articles]
     blocks[-1] = ended(blocks[-1])
-    texts = [[unbroken_numbers(keep_together(part)) for part in block] for block in blocks]
-    return [Article(f"Điều\u00a0{n}.", block[0], block[1:]) for n, block in enumerate(texts, 1)]
+    texts = [[keep_together(part) for part in block] for block in blocks]
+    return [Article(f"Điều{NBSP}{n}.", block[0], block[1:]) for n, block in enumerate(texts, 1)]
+
+
+def marked_article(article):
+    """The same article with its texts as HTML that keeps numbers whole."""
+    return Article(article.label, unbroken_numbers(article.first), [unbroken_numbers(text) for text in article.rest])
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a list ready to print: Roman number (none when it is the only one), columns, rows."""
+    """A section of a list ready to print: its heading with the Roman number, its columns, its numbered rows."""
 
     heading: str
     kind: str
@@ -93,38 +89,40 @@ class Section:
     rows: list
 
 
-def list_sections(sections):
-    """Filled sections in their order; Roman numbers close up, a single section has a heading all the same."""
+def cell_text(text):
+    """A cell: dates and the like stay together, and the last two words of a longer text."""
+    return join_nbsp(text, last_words=text.count(" ") > 2)
+
+
+def list_sections(sections, cell=cell_text):
+    """Filled sections in their order, every cell passed through `cell`; Roman numbers close up."""
     filled = [section for section in sections if section.rows]
     return [
         Section(
             f"{ROMAN[index]}. {section.title}",
             section.kind,
             section.columns,
-            [(number, [cell_text(text) for text in row]) for number, row in enumerate(section.rows, 1)],
+            [(number, [cell(text) for text in row]) for number, row in enumerate(section.rows, 1)],
         )
         for index, section in enumerate(filled)
     ]
 
 
-def cell_text(text):
-    """A cell: words that stay together, the last two joined unless that would be a long piece."""
-    kept = keep_together(text, tail=text.count(" ") > 2)
+def cell_html(text):
+    """The same for a page: as HTML that keeps a period such as 2015 - 2020 whole."""
+    kept = cell_text(text)
     return unbroken_numbers(kept) if PERIOD in kept else kept
 
 
 def list_context(paper, origin):
     """Heading, sections and closing line of the list of a paper; `origin` names the paper it belongs to."""
-    width = WIDE_WIDTH if paper.landscape else TEXT_WIDTH
     return {
         "list_title": balanced_lines(keep_together(paper.list_title), TITLE_WIDTH, 14, bold=True),
         "list_origin": origin,
         "list_authority": paper.authority,
-        "sections": list_sections(paper.sections),
+        "sections": list_sections(paper.sections, cell_html),
         "counts": keep_together(paper.counts),
         "landscape": paper.landscape,
-        "list_width": width,
-        "has_persons": any(section.kind == KIND_PERSON for section in paper.sections),
     }
 
 
@@ -140,8 +138,34 @@ def decision_context(paper):
         **head_context(paper),
         "subject": subject_lines(paper.subject),
         "authority": balanced_lines(keep_together(paper.authority.upper()), TITLE_WIDTH, 14, bold=True),
-        "bases": bases_lines(paper.legal_bases, closing=paper.proposal_line),
-        "articles": article_list(paper.articles),
+        "bases": [unbroken_numbers(line) for line in bases_lines(paper.legal_bases, closing=paper.proposal_line)],
+        "articles": [marked_article(article) for article in article_list(paper.articles)],
         **foot_context(paper),
         **list_context(paper, "Quyết định"),
     }
+
+
+def submission_context(paper):
+    """Context of templates/pdf/submission.html."""
+    return {
+        "paper": paper,
+        **head_context(paper),
+        "subject": subject_lines(paper.subject),
+        "addressees": addressees(paper.addressees),
+        "bases": [unbroken_numbers(line) for line in bases_lines(paper.legal_bases)],
+        "paragraphs": [unbroken_numbers(keep_together(text)) for text in ended(paper.paragraphs)],
+        **foot_context(paper),
+        **list_context(paper, "Tờ trình"),
+    }
+
+
+def addressees(lines):
+    """Lines after "Kính gửi:": a hyphen when there are several, `;` after each and `.` after the last."""
+    texts = [keep_together(line.rstrip(";."), tail=False) for line in lines]
+    mark = "- " if len(texts) > 1 else ""
+    return [f"{mark}{text};" for text in texts[:-1]] + [f"{mark}{texts[-1]}."]
+
+
+def list_only_context(paper):
+    """Context of templates/pdf/list.html: the list of a decision in a file of its own."""
+    return {"paper": paper, "dated": dated(paper), **list_context(paper, "Quyết định")}

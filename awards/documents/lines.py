@@ -1,43 +1,24 @@
 """Where lines may break on paper: words that stay together, titles in lines of even length."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from django.utils.html import format_html, format_html_join
 
 from thiduakhenthuong.core.fonts import text_width
+from thiduakhenthuong.core.vntext import NBSP, join_nbsp
 
-NBSP = "\u00a0"
 KEEP = '<span class="keep">{}</span>'
-
-KEPT = (
-    re.compile(r"(?:ngày )?\d{1,2} tháng \d{1,2} năm \d{4}"),
-    re.compile(r"tháng \d{1,2} năm \d{4}"),
-    re.compile(r"\d+ - \d+"),
-    re.compile(r"\b[Nn]ăm \d{4}"),
-    re.compile(r"\b[Nn]gày \d{1,2}/"),
-    re.compile(r"\b[Ss]ố \d"),
-    re.compile(r"\bĐiều \d+"),
-    re.compile(r"\b\d[\d.]* (?:tập thể|cá nhân|hộ gia đình|đồng)"),
-    re.compile(r"\b(?:Ông|Bà|ông|bà) \w+(?: \w+){0,5}(?=[,;.:]|$)"),
-    re.compile(r"\b(?:Ông|Bà|ông|bà) \w"),
-    re.compile(r"\b(?:[Nn]hân dân|NHÂN DÂN)\b"),
-    re.compile(r" - "),
-)
+PERSON = re.compile(r"\b(?:Ông|Bà|ông|bà)[ \u00a0]\w+(?: \w+){1,5}(?=[,;.:]|$)")
+COUNT = re.compile(r"\b\d[\d.]* (?:tập thể|cá nhân|hộ gia đình|đồng)")
 
 
 def keep_together(text, *, tail=True):
-    """Join with no-break spaces what a line end must not part; `tail` also joins the last two words."""
-    text = " ".join(text.split(" "))
-    for pattern in KEPT:
-        text = pattern.sub(_joined, text)
+    """Join with no-break spaces what a line end must not part; `tail` also joins a short last word."""
+    text = join_nbsp(text)
+    for pattern in (PERSON, COUNT):
+        text = pattern.sub(lambda found: found.group().replace(" ", NBSP), text)
     return join_last_words(text) if tail else text
-
-
-def _joined(match):
-    found = match.group()
-    # A hyphen between words holds to the word before it, so that no line begins with it.
-    return NBSP + "- " if found == " - " else found.replace(" ", NBSP)
 
 
 def unbroken_numbers(text):
@@ -82,7 +63,7 @@ def balanced_lines(text, width, size, *, bold=False, italic=False):
     def measure(part):
         return text_width(part, size, bold=bold, italic=italic)
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(start, count):
         """(cost, lines) of the words from `start` in exactly `count` lines."""
         if count == 1:
@@ -103,3 +84,11 @@ def _unevenness(length, width):
     """Cost of one line: the square of the room left, and far more for a line that is too long."""
     room = 1 - length / width
     return room * room if room >= 0 else 100.0
+
+
+CELL_PADDING = 3.2  # mm, both sides of a cell with its border
+
+
+def cell_lines(text, width, size):
+    """How many lines a text takes in a table cell `width` mm wide."""
+    return len(greedy_lines(text.split(" "), width - CELL_PADDING, lambda part: text_width(part, size)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from thiduakhenthuong.core import pdf
 
-from . import layout
+from . import layout, money, word
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,41 @@ def _numbered(prefix):
     return stem
 
 
+def _number(paper):
+    return f"số {paper.number}/{paper.symbol}" if paper.number else "(dự thảo)"
+
+
 def _heading(paper):
-    number = f" số {paper.number}/{paper.symbol}" if paper.number else " (dự thảo)"
-    return f"{paper.kind.capitalize()}{number}: {paper.subject}"
+    return f"{paper.kind.capitalize()} {_number(paper)}: {paper.subject}"
+
+
+def _list_heading(paper):
+    return f"Danh sách kèm theo {paper.kind.capitalize()} {_number(paper)}"
+
+
+def _money_heading(paper):
+    return f"Danh sách chi tiền thưởng theo Quyết định {_number(paper)}"
 
 
 DOCUMENTS = {
-    "decision": Document("pdf/decision.html", layout.decision_context, _heading, _numbered("quyet-dinh"), has_act=True),
+    "decision": Document(
+        "pdf/decision.html",
+        layout.decision_context,
+        _heading,
+        _numbered("quyet-dinh"),
+        docx=word.decision_docx,
+        has_act=True,
+    ),  # fmt: skip
+    "decision_list": Document("pdf/list.html", layout.list_only_context, _list_heading, _numbered("danh-sach")),
+    "submission": Document(
+        "pdf/submission.html",
+        layout.submission_context,
+        _heading,
+        _numbered("to-trinh"),
+        docx=word.submission_docx,
+        has_act=True,
+    ),  # fmt: skip
+    "money_list": Document("pdf/list_money.html", money.money_context, _money_heading, _numbered("chi-tien-thuong")),
 }
 
 

@@ -47,8 +47,8 @@ def vietnamese_letters():
 
 
 def font_path(file):
-    """Where a font file lies: built ones under static/fonts first, then the system's. FileNotFoundError names it."""
-    for folder in (Path(settings.BASE_DIR) / "static" / "fonts", SYSTEM_FONTS):
+    """Where a font file lies: those built under static/vendor/fonts, then the system's; FileNotFoundError names it."""
+    for folder in (Path(settings.BASE_DIR) / "static" / "vendor" / "fonts", SYSTEM_FONTS):
         if (folder / file).is_file():
             return folder / file
     raise FileNotFoundError(f"{file} not found: apt-get install fonts-croscore")

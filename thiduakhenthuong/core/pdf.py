@@ -46,7 +46,7 @@ def bundle():
     """{name: path} of all a document may fetch as `bundle:<name>`: static/pdf, built fonts and the serif faces."""
     static = Path(settings.BASE_DIR) / "static"
     found = {face.file: font_path(face.file) for face in SERIF_FACES}
-    for folder in (static / "pdf", static / "fonts"):
+    for folder in (static / "pdf", static / "vendor" / "fonts"):
         found |= {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     return found
 
@@ -107,7 +107,9 @@ def no_complaints(fetcher):
 @lru_cache(maxsize=1)
 def serif_css():
     """The @font-face rules of the serif family."""
-    rule = '@font-face{{font-family:"{0.family}";src:url("bundle:{0.file}");font-weight:{0.weight};font-style:{0.style}}}'
+    rule = (
+        '@font-face{{font-family:"{0.family}";src:url("bundle:{0.file}");font-weight:{0.weight};font-style:{0.style}}}'
+    )
     return "".join(rule.format(face) for face in SERIF_FACES)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from awards.documents import DecisionPaper, ListSection, list_columns
+from awards.documents import DecisionPaper, ListSection, MoneyPaper, MoneyRow, SubmissionPaper, list_columns
 
 ROOT = Path(__file__).resolve().parents[3]
 TITLES = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "individual": "CÁ NHÂN"}
@@ -109,7 +109,9 @@ def decision(level="province", rows=None, *, when=date(2020, 7, 10), number="900
     kinds = ("collective", "household", "individual")
     if rows is None:
         rows = [row for row in award_rows() if row["deciding_level"] == level]
-    sections = tuple(section(kind, found) for kind in kinds if (found := [r for r in rows if r["recipient_kind"] == kind]))
+    sections = tuple(
+        section(kind, found) for kind in kinds if (found := [r for r in rows if r["recipient_kind"] == kind])
+    )
     counts = counts_of(sections)
     bases, proposal = legal_bases(
         level, when, regulation_number="33/2018/QĐ-UBND", regulation_date="20 tháng 12 năm 2018", province="Hải Dương",
@@ -148,3 +150,82 @@ def decision(level="province", rows=None, *, when=date(2020, 7, 10), number="900
 def draft(paper):
     """The same paper before issue: no number, no date."""
     return replace(paper, number=None, sign_date=None, preview=True)
+
+
+def submission(rows=None, **changes):
+    """A submission of the district's office for the provincial award over sample rows."""
+    rows = [row for row in award_rows() if row["deciding_level"] == "province"] if rows is None else rows
+    paper = decision("province", rows)
+    agency = "Ủy ban nhân dân huyện Nam Sách"
+    award = LEVELS["province"]["award"]
+    paper = SubmissionPaper(
+        issuer_lines=LEVELS["district"]["issuer"],
+        number="58",
+        symbol="TTr-UBND",
+        place="Nam Sách",
+        sign_date=date(2020, 6, 8),
+        draft_year=2020,
+        subject=f"Về việc đề nghị tặng {award}",
+        authority=agency,
+        addressees=(
+            "Chủ tịch Ủy ban nhân dân tỉnh Hải Dương",
+            "Sở Nội vụ (Thường trực Hội đồng Thi đua - Khen thưởng tỉnh)",
+        ),
+        legal_bases=(
+            *legal_bases("province", date(2020, 6, 8))[0][1:4],
+            "Căn cứ Biên bản họp Hội đồng Thi đua - Khen thưởng huyện Nam Sách ngày 05 tháng 6 năm 2020",
+        ),
+        paragraphs=(
+            f"{agency} kính trình Chủ tịch Ủy ban nhân dân tỉnh Hải Dương xem xét, tặng {award} cho {paper.counts} "
+            f"có {REASON} (có danh sách kèm theo).",
+            "Kết quả bỏ phiếu: 11/11, đạt 100%. Ý kiến thẩm định: đúng đối tượng, đủ điều kiện, tiêu chuẩn, hồ sơ, "
+            "thủ tục.",
+            f"{agency} chịu trách nhiệm về tính chính xác của hồ sơ; các tập thể, cá nhân chấp hành tốt chủ trương của "
+            "Đảng, chính sách, pháp luật của Nhà nước, không trong thời gian xem xét kỷ luật. (Hồ sơ gửi kèm: danh "
+            "sách; báo cáo thành tích; biên bản họp và kết quả bỏ phiếu)",
+            "Kính trình Chủ tịch Ủy ban nhân dân tỉnh Hải Dương xem xét, quyết định./.",
+        ),
+        copies=("Như trên",),
+        unit_code="NV",
+        signer_lines=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        signer_name="Trịnh Công Khải",
+        sections=paper.sections,
+        counts=paper.counts,
+        list_title=f"TẬP THỂ, CÁ NHÂN ĐỀ NGHỊ TẶNG {award.upper()}",
+    )
+    return replace(paper, **changes)
+
+
+def with_achievements(paper, rows):
+    """The same paper with its achievements: the list lies on landscape pages."""
+    kinds = [part.kind for part in paper.sections]
+    found = [[row for row in rows if row["recipient_kind"] == kind] for kind in kinds]
+    sections = [section(kind, part, with_achievement=True) for kind, part in zip(kinds, found, strict=True)]
+    return replace(paper, sections=tuple(sections))
+
+
+def money_list(rows=None, **changes):
+    """The money list of the district's decision."""
+    rows = [row for row in award_rows() if row["deciding_level"] == "district"] if rows is None else rows
+    paper = decision("district", rows)
+    money = tuple(
+        MoneyRow(
+            name=row["full_name_or_collective"],
+            unit=row["unit"],
+            award="Giấy khen của Chủ tịch UBND huyện",
+            coefficient="0,6" if row["recipient_kind"] == "collective" else "0,3",
+            base=1_490_000,
+            amount=900_000 if row["recipient_kind"] == "collective" else 450_000,
+        )
+        for row in rows
+    )
+    result = MoneyPaper(
+        issuer_lines=paper.issuer_lines,
+        number=paper.number,
+        symbol=paper.symbol,
+        sign_date=paper.sign_date,
+        authority=paper.authority,
+        rows=money,
+        counts=paper.counts,
+    )
+    return replace(result, **changes)
