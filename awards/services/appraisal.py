@@ -1,0 +1,151 @@
+"""What officers decide about lines: accept, send back, decline, approve. Every answer leaves an Appraisal row."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from awards.enums import DossierState, NominationState, Verdict
+from awards.models import Appraisal, Nomination, ReturnReason
+from awards.services import verdict
+from awards.services.dossier import conclude_if_done
+from awards.workflow import NOMINATION
+from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.names import clean
+
+
+@transaction.atomic
+def accept(*, nomination, version: int, by, reason: str = "") -> Nomination:
+    """One line passes appraisal; with an open finding the officer says why."""
+    _require_received(nomination)
+    verdict.check_nominations([nomination])
+    nomination.refresh_from_db()
+    if nomination.verdict != Verdict.ELIGIBLE and not clean(reason):
+        raise ValidationError({"reason": "Dòng này còn điểm cần xem. Hãy ghi lý do đồng ý."})
+    return _answer(nomination, "accept", version, by, sentence=clean(reason), appraised_by=by, appraised_at=clock.now())
+
+
+@transaction.atomic
+def accept_many(*, nominations, by) -> int:
+    """Accept clean lines together, all or none; verdicts are computed anew and a line no longer clean stops the batch."""
+    lines = _reload(nominations)
+    for line in lines:
+        _require_received(line)
+    verdict.check_nominations(lines)
+    unclean = [n for n in _reload(lines) if n.verdict != Verdict.ELIGIBLE]
+    if unclean:
+        names = ", ".join(n.name for n in unclean[:5])
+        raise ValidationError(f"{len(unclean)} dòng không còn sạch: {names}. Hãy xem từng dòng này.")
+    return _answer_many(lines, "accept", by, appraised_by=by, appraised_at=clock.now())
+
+
+@transaction.atomic
+def undo_accept(*, nomination, version: int, by, reason: str = "") -> Nomination:
+    """Take an acceptance back while nobody has approved."""
+    return _answer(nomination, "undo_accept", version, by, sentence=clean(reason), appraised_by=None, appraised_at=None)
+
+
+@transaction.atomic
+def send_back(*, nomination, version: int, reason_code: str, sentence: str, fields: list[str], by) -> Nomination:
+    """Return a line with a coded reason, the officer's sentence and the fields that open for mending."""
+    _require_received(nomination)
+    reason = _reason(reason_code)
+    text = clean(sentence) or fill_sentence(reason, nomination)
+    opened = [f for f in fields if f] or [reason.field_to_fix]
+    return _answer(
+        nomination, "send_back", version, by, sentence=text, reason_code=reason.code, opened=opened,
+        fields_to_fix=opened, appraised_by=None, appraised_at=None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def decline_appraisal(*, nomination, version: int, reason_code: str, sentence: str, by) -> Nomination:
+    """The office finds the line not eligible; the unit reads why."""
+    return _decline(nomination, "decline_appraisal", version, reason_code, sentence, by)
+
+
+@transaction.atomic
+def approve(*, nomination, version: int, by) -> Nomination:
+    """The approver says yes to one line."""
+    return _answer(nomination, "approve", version, by, approved_by=by, approved_at=clock.now())
+
+
+@transaction.atomic
+def approve_many(*, nominations, by) -> int:
+    """Approve lines together, all or none."""
+    return _answer_many(_reload(nominations), "approve", by, approved_by=by, approved_at=clock.now())
+
+
+@transaction.atomic
+def undo_approve(*, nomination, version: int, by, reason: str = "") -> Nomination:
+    """Take an approval back while the line stands in no decision."""
+    _require_undecided(nomination)
+    return _answer(nomination, "undo_approve", version, by, sentence=clean(reason), approved_by=None, approved_at=None)
+
+
+@transaction.atomic
+def decline(*, nomination, version: int, sentence: str, by, reason_code: str = "") -> Nomination:
+    """The approver says no, with a reason."""
+    _require_undecided(nomination)
+    return _decline(nomination, "decline", version, reason_code, sentence, by)
+
+
+def fill_sentence(reason: ReturnReason, nomination) -> str:
+    """The ready sentence with what is known put in as plain text; unknown gaps stay as "…"."""
+    known = {
+        "{ten}": nomination.printed_name,
+        "{khen_thuong}": nomination.award_kind.label if nomination.award_kind else "hình thức đề nghị",
+        "{nam}": f"năm {nomination.dossier.period_to.year}",
+        "{don_vi_dung_tuyen}": nomination.dossier.deciding_unit.name,
+    }
+    text = reason.sentence
+    for gap, word in known.items():
+        text = text.replace(gap, word)
+    while "{" in text and "}" in text[text.index("{") :]:
+        start = text.index("{")
+        text = text[:start] + "…" + text[text.index("}", start) + 1 :]
+    return text
+
+
+def _decline(nomination, action, version, reason_code, sentence, by) -> Nomination:
+    if not clean(sentence):
+        raise ValidationError({"sentence": "Hãy ghi lý do để đơn vị biết."})
+    code = _reason(reason_code).code if reason_code else ""
+    answered = _answer(nomination, action, version, by, sentence=clean(sentence), reason_code=code)
+    conclude_if_done(nomination.dossier, by=by)
+    return answered
+
+
+def _answer(nomination, action, version, by, *, sentence="", reason_code="", opened=(), **fields) -> Nomination:
+    data = {"reason_code": reason_code, "fields": list(opened)} if reason_code else {}
+    NOMINATION.apply(nomination, action, by=by, version=version, note=sentence, data=data, **fields)
+    Appraisal.objects.create(
+        nomination=nomination, action=action, reason_code=reason_code, sentence=sentence, by=by, fields_to_fix=list(opened)
+    )
+    return nomination
+
+
+def _answer_many(lines: list, action: str, by, **fields) -> int:
+    NOMINATION.apply_many(lines, action, by=by, **fields)
+    Appraisal.objects.bulk_create([Appraisal(nomination=n, action=action, by=by) for n in lines], batch_size=500)
+    return len(lines)
+
+
+def _reload(nominations) -> list[Nomination]:
+    rows = Nomination.objects.filter(pk__in=[n.pk for n in nominations], removed_at=None)
+    return list(rows.select_related("dossier__unit", "dossier__deciding_unit", "award_kind"))
+
+
+def _reason(code: str) -> ReturnReason:
+    reason = ReturnReason.objects.filter(code=code).first()
+    if reason is None:
+        raise ValidationError({"reason_code": "Hãy chọn lý do trong danh sách."})
+    return reason
+
+
+def _require_received(nomination) -> None:
+    if nomination.dossier.state != DossierState.RECEIVED:
+        raise ValidationError("Hồ sơ chưa được tiếp nhận. Hãy bấm Tiếp nhận trước khi thẩm định.")
+
+
+def _require_undecided(nomination) -> None:
+    if nomination.state == NominationState.APPROVED and hasattr(nomination, "decision_line"):
+        raise ValidationError("Dòng này đã nằm trong một dự thảo quyết định. Hãy đưa ra khỏi dự thảo trước.")
