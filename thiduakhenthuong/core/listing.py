@@ -3,9 +3,11 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
+from thiduakhenthuong.core import vntext
+
 
 class CappedPaginator(Paginator):
-    """Counts at most `cap` rows, because counting 50,000 rows costs more than the page; `capped` says there are more."""
+    """Counts at most `cap` rows, because counting 50,000 rows costs more than the page; `capped` tells."""
 
     cap = 1000
 
@@ -73,9 +75,9 @@ def _page_item(params, page, number):
 
 
 def _summary(page, noun):
-    total = f"{page.paginator.count:,}".replace(",", ".")
+    total, first, last = map(vntext.number, (page.paginator.count, page.start_index(), page.end_index()))
     if getattr(page.paginator, "capped", False):
-        return f"{page.start_index()}–{page.end_index()} trên hơn {total} {noun}"
+        return f"{first}–{last} trên hơn {total} {noun}"
     if page.paginator.num_pages == 1:
         return f"{total} {noun}"
-    return f"{page.start_index()}–{page.end_index()} trên {total} {noun}"
+    return f"{first}–{last} trên {total} {noun}"

@@ -6,10 +6,9 @@ A builtin library of the template engine: no page needs to load it.
 from django import template
 from django.template.loader import render_to_string
 
-from thiduakhenthuong.core import clock, listing
+from thiduakhenthuong.core import clock, listing, vntext
 
 register = template.Library()
-NBSP = "\u00a0"
 
 # One table for every record: state -> icon, tone. The label comes from the enum of the state.
 STATE_CHIPS = {
@@ -58,8 +57,8 @@ def money(value, unit=""):
     """1250000 -> "1.250.000"; with a unit ("đ") after a space that never breaks. None -> ""."""
     if value in (None, ""):
         return ""
-    text = f"{round(value):,}".replace(",", ".")
-    return f"{text}{NBSP}{unit}" if unit else text
+    text = vntext.money(value)
+    return f"{text}{vntext.NBSP}{unit}" if unit else text
 
 
 @register.filter
@@ -68,7 +67,7 @@ def vndate(value, style=""):
     if not value:
         return ""
     if style != "short":
-        return f"{value:%d/%m/%Y}"
+        return vntext.date_short(value)
     year = "" if value.year == clock.today().year else f"/{value.year}"
     return f"{value.day}/{value.month}{year}"
 
@@ -141,7 +140,7 @@ def due_chip(days):
 
 
 @register.inclusion_tag("components/meter.html")
-def meter(value, total=100, goal=None, tone="ok", wide=False, label=""):  # noqa: PLR0913 - one drawing, six facts
+def meter(value, total=100, *, goal=None, tone="ok", wide=False, label=""):
     """Bar of value/total with an optional black mark at goal/total; label defaults to the percentage."""
     percent = 0 if not total else max(0, min(100, round(100 * (value or 0) / total)))
     mark = None if goal is None or not total else min(98.4, max(0, round(100 * goal / total, 1)))
