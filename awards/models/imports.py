@@ -32,7 +32,8 @@ class ImportBatch(Record):
 
 class ImportRow(models.Model):
     """One row of the file. `cells`: letter → text as in the file; `values`: field → value understood;
-    `issues`: [{code, column, field, outcome, message, value, fix}] worst first."""
+    `issues`: [{code, column, field, outcome, message, value, fix}] worst first; `answers`: what the officer said:
+    {edits: {field: text}, confirmed: ["CODE:value"], twins: {"31": same?}, kept: [field], dropped: bool}."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField("dòng trong tệp")
@@ -40,6 +41,7 @@ class ImportRow(models.Model):
     cells = models.JSONField(default=dict)
     values = models.JSONField(default=dict)
     issues = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
