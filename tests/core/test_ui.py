@@ -162,6 +162,16 @@ def test_job_is_polled_until_it_ends(state, polls):
     assert ("hx-get" in render('{% include "components/job.html" with job=job url="/j/" only %}', job=job)) == polls
 
 
+def test_history_draws_the_band_of_each_year_and_keeps_the_words_of_the_award():
+    cells = [{"band": "old", "edge": "end", "awards": [{"label": "CSTĐCS", "tone": "ask"}]}, {}]
+    rows = [{"title": "Xã Nam Chính", "note": "đến 30/11/2024", "cells": cells}]
+    html = render(
+        '{% include "components/history.html" with years=years rows=rows only %}', years=[2024, 2025], rows=rows
+    )
+    assert re.findall(r'<td class="([^"]*)">', html) == ["b-old b-end", ""]
+    assert re.findall(r'class="award ?([^"]*)".*?</i> (\w+)<', html) == [("award-ask", "CSTĐCS")]
+
+
 # ---------------------------------------------------------------- what no template may hold
 @pytest.mark.parametrize("path", SHELL, ids=name_of)
 def test_template_of_the_shell_compiles(path):

@@ -61,6 +61,7 @@ def page_links(params, page, noun):
     """Facts of a pager: summary ("1–50 trên 128 dòng"), pages with addresses, previous and next."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
+        "noun": noun,
         "summary": _summary(page, noun),
         "pages": [_page_item(params, page, number) for number in numbers],
         "previous_url": replace_query(params, page=page.number - 1) if page.has_previous() else "",
