@@ -63,7 +63,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": False,
+        "APP_DIRS": True,  # the templates of crispy-bootstrap5
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
