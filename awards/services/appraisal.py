@@ -118,7 +118,12 @@ def _answer(nomination, action, version, by, *, sentence="", reason_code="", ope
     data = {"reason_code": reason_code, "fields": list(opened)} if reason_code else {}
     NOMINATION.apply(nomination, action, by=by, version=version, note=sentence, data=data, **fields)
     Appraisal.objects.create(
-        nomination=nomination, action=action, reason_code=reason_code, sentence=sentence, by=by, fields_to_fix=list(opened)
+        nomination=nomination,
+        action=action,
+        reason_code=reason_code,
+        sentence=sentence,
+        by=by,
+        fields_to_fix=list(opened),
     )
     return nomination
 

@@ -54,7 +54,7 @@ def change_nomination(*, nomination, version: int, values: dict, by) -> Nominati
         raise conflict(fresh, what="Dòng này")
     allowed = _open_to(fresh, by)
     if shut := sorted(set(values) - allowed):
-        raise ValidationError({name: "Ô này không mở để sửa." for name in shut})
+        raise ValidationError(dict.fromkeys(shut, "Ô này không mở để sửa."))
     clean_new = model_fields(clean_values(dossier=fresh.dossier, values=values, current=fresh))
     changed = {k: v for k, v in clean_new.items() if getattr(fresh, k) != v}
     if changed:
