@@ -9,7 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from thiduakhenthuong.core.fonts import font_path, serif_file, text_width
+from thiduakhenthuong.core.fonts import MM_PER_POINT, font_path, serif_file, text_width
+from thiduakhenthuong.core.vntext import NBSP, join_nbsp
 
 FILL = 0.97  # of the width of a box
 STEP = 0.5  # points
@@ -69,7 +70,7 @@ def face_file(box):
 
 def line_width(text, box, size):
     """Width of one line in mm at `size` points, tracking included."""
-    return text_width(text, size, file=face_file(box)) + len(text) * box.tracking * size * 25.4 / 72
+    return text_width(text, size, file=face_file(box)) + len(text) * box.tracking * size * MM_PER_POINT
 
 
 def tidy(text):
@@ -79,13 +80,9 @@ def tidy(text):
 
 
 def glue(text):
-    """Put no-break spaces where a line must not end: dashes, dates, numbers, quoted names, forms of address."""
-    text = re.sub(r"[“\"][^”\"]{1,60}[”\"]", lambda found: found[0].replace(" ", "\u00a0"), text)
-    text = re.sub(r" ([-–]) ", "\u00a0\\1\u00a0", text)
-    text = re.sub(r"\b(ngày|tháng|năm|số|Điều|khóa|lần thứ|giai đoạn) (?=[\dIVX])", "\\1\u00a0", text)
-    text = re.sub(r"(\d) (?=(tháng|năm)\b)", "\\1\u00a0", text)
-    text = re.sub(r"\b(nhân) (?=dân\b)", "\\1\u00a0", text, flags=re.IGNORECASE)
-    return re.sub(r"^(Ông|Bà|Hộ) ", "\\1\u00a0", text)
+    """No-break spaces where a line must not end: as in all papers, and a campaign's name in quotes stays whole."""
+    text = re.sub(r"[“\"][^”\"]{1,60}[”\"]", lambda found: found[0].replace(" ", NBSP), text)
+    return join_nbsp(text)
 
 
 def breaks(text, box):
@@ -93,7 +90,7 @@ def breaks(text, box):
     words = glue(text).split(" ")
     pairs = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     found = [(max(line_width(line, box, 1) for line in pair), pair) for pair in pairs]
-    return [(width, tuple(line.replace("\u00a0", " ") for line in pair)) for width, pair in sorted(found)]
+    return [(width, tuple(line.replace(NBSP, " ") for line in pair)) for width, pair in sorted(found)]
 
 
 def _size(width, box, cap):

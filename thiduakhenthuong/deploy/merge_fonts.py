@@ -37,7 +37,10 @@ def merge(source, target):
                 parts.append(str(Path(folder) / f"{subset}.ttf"))
                 font.save(parts[-1])
         merged = Merger().merge(parts)
-    merged.recalcTimestamp = False  # the same packages give the same bytes
+        with TTFont(parts[0]) as first:
+            dates = first["head"].created, first["head"].modified
+    merged.recalcTimestamp = False  # the same packages give the same bytes, whatever the hour
+    merged["head"].created, merged["head"].modified = dates
     missing = sorted(letter for letter in vietnamese_letters() if ord(letter) not in merged.getBestCmap())
     if missing:
         raise ValueError(f"the merged face lacks {''.join(missing)}")
