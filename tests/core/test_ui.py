@@ -13,6 +13,9 @@ from django.http import QueryDict
 from django.template import engines
 from django.test import RequestFactory
 
+from awards import enums as awards
+from campaigns import enums as campaigns
+from thiduakhenthuong.core import enums as core
 from thiduakhenthuong.core.listing import CappedPaginator, head_cells, page_links, replace_query
 from thiduakhenthuong.core.templatetags import ui
 
@@ -87,9 +90,7 @@ def test_lock_out_says_whole_minutes(span, text):
 # ---------------------------------------------------------------- tags
 def test_chip_of_an_enum_member_takes_its_label_from_the_enum():
     html = render("{% chip state %}", state=DossierState.SENT_BACK)
-    assert html.endswith(
-        '<span class="chip chip-bad"><i class="bi bi-arrow-return-left" aria-hidden="true"></i> Trả lại</span>'
-    )
+    assert html.endswith('<span class="chip chip-bad"><i class="bi bi-arrow-return-left" aria-hidden="true"></i> Trả lại</span>')
 
 
 def test_chip_of_a_record_takes_its_display():
@@ -99,6 +100,18 @@ def test_chip_of_a_record_takes_its_display():
 
 def test_chip_of_an_unknown_state_still_shows_its_words():
     assert ui.chip("moved", "Đã chuyển") == {"icon": "circle", "tone": "", "label": "Đã chuyển"}
+
+
+def test_every_state_of_the_product_has_its_chip():
+    enums = [item for module in (awards, campaigns, core) for item in vars(module).values() if isinstance(item, type)]
+    states = [e for e in enums if issubclass(e, TextChoices) and e.__name__.endswith(("State", "Status"))]
+    assert {e.__name__ for e in states} >= {"DossierState", "NominationState", "DecisionState", "JobState"}
+    assert [f"{e.__name__}.{value}" for e in states for value in e.values if value not in ui.STATE_CHIPS] == []
+
+
+@pytest.mark.parametrize(("level", "tone"), [("eligible", "ok"), ("look", "warn"), ("missing", "bad"), ("block", "bad")])
+def test_words_of_the_rules_have_a_tone(level, tone):
+    assert (ui.verdict_tone(level), ui.verdict_icon(level)) == (tone, ui.VERDICTS[tone][0])
 
 
 @pytest.mark.parametrize(
@@ -150,9 +163,7 @@ def test_content_between_tags_is_escaped_once():
 
 
 def test_dialog_posts_with_a_token_and_starts_on_the_safe_button():
-    html = render(
-        '{% dialog "d1" "Bỏ hồ sơ?" action="/x/" confirm="Bỏ hồ sơ" danger=True %}Mất 15 dòng.{% enddialog %}'
-    )
+    html = render('{% dialog "d1" "Bỏ hồ sơ?" action="/x/" confirm="Bỏ hồ sơ" danger=True %}Mất 15 dòng.{% enddialog %}')
     assert ("csrfmiddlewaretoken" in html, "autofocus>Xem lại" in html, "btn-danger" in html) == (True, True, True)
 
 
@@ -165,9 +176,7 @@ def test_job_is_polled_until_it_ends(state, polls):
 def test_history_draws_the_band_of_each_year_and_keeps_the_words_of_the_award():
     cells = [{"band": "old", "edge": "end", "awards": [{"label": "CSTĐCS", "tone": "ask"}]}, {}]
     rows = [{"title": "Xã Nam Chính", "note": "đến 30/11/2024", "cells": cells}]
-    html = render(
-        '{% include "components/history.html" with years=years rows=rows only %}', years=[2024, 2025], rows=rows
-    )
+    html = render('{% include "components/history.html" with years=years rows=rows only %}', years=[2024, 2025], rows=rows)
     assert re.findall(r'<td class="([^"]*)">', html) == ["b-old b-end", ""]
     assert re.findall(r'class="award ?([^"]*)".*?</i> (\w+)<', html) == [("award-ask", "CSTĐCS")]
 

@@ -14,6 +14,7 @@ register = template.Library()
 STATE_CHIPS = {
     "draft": ("pencil", ""),
     "entered": ("pencil", ""),
+    "ready": ("person-check", "warn"),
     "submitted": ("send", "info"),
     "received": ("inbox", "info"),
     "sent_back": ("arrow-return-left", "bad"),
@@ -28,12 +29,27 @@ STATE_CHIPS = {
     "issued": ("patch-check", "ok"),
     "amended": ("link-45deg", "info"),
     "revoked": ("slash-circle", "bad"),
+    "in_force": ("patch-check", "ok"),
+    "corrected": ("link-45deg", "info"),
+    "cancelled": ("slash-circle", "bad"),
     "launched": ("megaphone", "ok"),
     "closed": ("flag", "line"),
+    "look": ("exclamation-triangle", "warn"),
+    "missing": ("x-circle", "bad"),
     "queued": ("hourglass", ""),
     "running": ("arrow-repeat", "info"),
     "done": ("check-circle", "ok"),
     "failed": ("x-circle", "bad"),
+    "reading": ("hourglass", ""),
+    "staged": ("list-check", "warn"),
+    "applied": ("check2-all", "ok"),
+    "discarded": ("trash", "line"),
+    "clean": ("check-circle", "ok"),
+    "fixed": ("magic", "info"),
+    "confirm": ("exclamation-triangle", "warn"),
+    "error": ("x-circle", "bad"),
+    "skipped": ("dash-circle", "line"),
+    "dropped": ("trash", "line"),
 }
 BANNER_ICONS = {
     "bad": "exclamation-octagon-fill",
@@ -41,6 +57,8 @@ BANNER_ICONS = {
     "ok": "check-circle-fill",
     "info": "info-circle-fill",
 }
+# Words of the rules -> tone of the page; anything else is a tone already.
+TONES = {"eligible": "ok", "look": "warn", "missing": "bad", "block": "bad"}
 VERDICTS = {
     "ok": ("check-circle-fill", "Đạt"),
     "warn": ("exclamation-triangle-fill", "Cần xem"),
@@ -110,15 +128,21 @@ def banner_icon(tone):
 
 
 @register.filter
+def verdict_tone(level):
+    """Tone (ok, warn, bad, info, seen, checking) of a verdict or of the severity of a rule."""
+    return TONES.get(str(level), str(level))
+
+
+@register.filter
 def verdict_icon(level):
-    """Icon of a verdict level."""
-    return VERDICTS.get(level, VERDICTS["info"])[0]
+    """Icon of a verdict, of a severity or of a tone."""
+    return VERDICTS.get(verdict_tone(level), VERDICTS["info"])[0]
 
 
 @register.filter
 def verdict_label(level):
     """Word of a verdict level, for those who do not see the icon."""
-    return VERDICTS.get(level, VERDICTS["info"])[1]
+    return VERDICTS.get(verdict_tone(level), VERDICTS["info"])[1]
 
 
 # ---------------------------------------------------------------- small components
