@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from thiduakhenthuong.core.vntext import NBSP, date_long, join_nbsp
 
-from .lines import balanced_lines, keep_together, unbroken_numbers
+from .lines import balanced_lines, keep_together, title_text, unbroken_numbers
 
 TITLE_WIDTH = 150  # mm, subjects and list titles
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -117,7 +117,7 @@ def cell_html(text):
 def list_context(paper, origin):
     """Heading, sections and closing line of the list of a paper; `origin` names the paper it belongs to."""
     return {
-        "list_title": balanced_lines(keep_together(paper.list_title), TITLE_WIDTH, 14, bold=True),
+        "list_title": balanced_lines(title_text(paper.list_title), TITLE_WIDTH, 14, bold=True),
         "list_origin": origin,
         "list_authority": paper.authority,
         "sections": list_sections(paper.sections, cell_html),
@@ -128,7 +128,7 @@ def list_context(paper, origin):
 
 def subject_lines(subject):
     """The subject (trích yếu) in even lines."""
-    return balanced_lines(keep_together(subject), TITLE_WIDTH, 14, bold=True)
+    return balanced_lines(title_text(subject), TITLE_WIDTH, 14, bold=True)
 
 
 def decision_context(paper):
@@ -137,7 +137,7 @@ def decision_context(paper):
         "paper": paper,
         **head_context(paper),
         "subject": subject_lines(paper.subject),
-        "authority": balanced_lines(keep_together(paper.authority.upper()), TITLE_WIDTH, 14, bold=True),
+        "authority": balanced_lines(title_text(paper.authority.upper()), TITLE_WIDTH, 14, bold=True),
         "bases": [unbroken_numbers(line) for line in bases_lines(paper.legal_bases, closing=paper.proposal_line)],
         "articles": [marked_article(article) for article in article_list(paper.articles)],
         **foot_context(paper),

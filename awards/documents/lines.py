@@ -12,6 +12,8 @@ KEEP = '<span class="keep">{}</span>'
 PERSON = re.compile(r"\b(?:Ông|Bà|ông|bà)[ \u00a0]\w+(?: \w+){1,5}(?=[,;.:]|$)")
 COUNT = re.compile(r"\b\d[\d.]* (?:tập thể|cá nhân|hộ gia đình|đồng)")
 
+OFFICE = re.compile(r"ủy ban nhân\u00a0dân (?:tỉnh|huyện|xã|phường|quận)\b", re.IGNORECASE)
+
 
 def keep_together(text, *, tail=True):
     """Join with no-break spaces what a line end must not part; `tail` also joins a short last word."""
@@ -19,6 +21,11 @@ def keep_together(text, *, tail=True):
     for pattern in (PERSON, COUNT):
         text = pattern.sub(lambda found: found.group().replace(" ", NBSP), text)
     return join_last_words(text) if tail else text
+
+
+def title_text(text):
+    """A title: words that stay together, and the name of an office with its level."""
+    return OFFICE.sub(lambda found: found.group().replace(" ", NBSP), keep_together(text))
 
 
 def unbroken_numbers(text):

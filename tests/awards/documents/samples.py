@@ -62,7 +62,8 @@ LEVELS = {
         "fund": "Quỹ thi đua, khen thưởng của tỉnh",
         "proposer_title": "Giám đốc Sở Nội vụ",
         "submission": "112/TTr-SNV",
-        "executors": "Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ, thủ trưởng các cơ quan, đơn vị liên quan",
+        "executors": "Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ, "
+        "thủ trưởng các cơ quan, đơn vị liên quan",
         "signer": (("CHỦ TỊCH",), "Nguyễn Khắc Thịnh"),
         "code": "NC",
         "copies": ("Như Điều 3", "Ban Thi đua - Khen thưởng Trung ương", "Chủ tịch, các Phó Chủ tịch UBND tỉnh",
@@ -81,7 +82,8 @@ LEVELS = {
         "Trưởng phòng Tài chính - Kế hoạch, thủ trưởng các cơ quan, đơn vị liên quan",
         "signer": (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Trịnh Công Khải"),
         "code": "NV",
-        "copies": ("Như Điều 3", "Sở Nội vụ", "Thường trực Huyện ủy, Thường trực HĐND huyện", "Cổng Thông tin điện tử huyện"),
+        "copies": ("Như Điều 3", "Sở Nội vụ", "Thường trực Huyện ủy, Thường trực HĐND huyện",
+                   "Cổng Thông tin điện tử huyện"),
     },
     "commune": {
         "issuer": ("ỦY BAN NHÂN DÂN", "XÃ AN PHÚ"),
@@ -100,6 +102,18 @@ LEVELS = {
     },
 }  # fmt: skip
 
+GAPS = {
+    level: {
+        "regulation_number": "33/2018/QĐ-UBND",
+        "regulation_date": "20 tháng 12 năm 2018",
+        "province": "Hải Dương",
+        "proposer_title": texts["proposer_title"],
+        "submission_number": texts["submission"],
+        "submission_date": "08 tháng 7 năm 2020",
+    }
+    for level, texts in LEVELS.items()
+}
+
 REASON = "thành tích xuất sắc trong phong trào thi đua yêu nước giai đoạn 2015 - 2020"
 
 
@@ -109,15 +123,9 @@ def decision(level="province", rows=None, *, when=date(2020, 7, 10), number="900
     kinds = ("collective", "household", "individual")
     if rows is None:
         rows = [row for row in award_rows() if row["deciding_level"] == level]
-    sections = tuple(
-        section(kind, found) for kind in kinds if (found := [r for r in rows if r["recipient_kind"] == kind])
-    )
+    sections = tuple(section(kind, found) for kind in kinds if (found := [r for r in rows if r["recipient_kind"] == kind]))
     counts = counts_of(sections)
-    bases, proposal = legal_bases(
-        level, when, regulation_number="33/2018/QĐ-UBND", regulation_date="20 tháng 12 năm 2018", province="Hải Dương",
-        proposer_title=texts["proposer_title"], submission_number=texts["submission"],
-        submission_date="08 tháng 7 năm 2020",
-    )  # fmt: skip
+    bases, proposal = legal_bases(level, when, **GAPS[level])
     paper = DecisionPaper(
         issuer_lines=texts["issuer"],
         number=number,
@@ -178,8 +186,7 @@ def submission(rows=None, **changes):
         paragraphs=(
             f"{agency} kính trình Chủ tịch Ủy ban nhân dân tỉnh Hải Dương xem xét, tặng {award} cho {paper.counts} "
             f"có {REASON} (có danh sách kèm theo).",
-            "Kết quả bỏ phiếu: 11/11, đạt 100%. Ý kiến thẩm định: đúng đối tượng, đủ điều kiện, tiêu chuẩn, hồ sơ, "
-            "thủ tục.",
+            "Kết quả bỏ phiếu: 11/11, đạt 100%. Ý kiến thẩm định: đúng đối tượng, đủ điều kiện, tiêu chuẩn, hồ sơ, thủ tục.",
             f"{agency} chịu trách nhiệm về tính chính xác của hồ sơ; các tập thể, cá nhân chấp hành tốt chủ trương của "
             "Đảng, chính sách, pháp luật của Nhà nước, không trong thời gian xem xét kỷ luật. (Hồ sơ gửi kèm: danh "
             "sách; báo cáo thành tích; biên bản họp và kết quả bỏ phiếu)",
@@ -229,3 +236,31 @@ def money_list(rows=None, **changes):
         counts=paper.counts,
     )
     return replace(result, **changes)
+
+
+def few(count=3, **changes):
+    """A decision for up to three persons, named in Điều 1, without a list."""
+    rows = [row for row in award_rows() if row["deciding_level"] == "province" and row["recipient_kind"] == "individual"]
+    paper = decision("province", rows[:count])
+    honour = {"Nam": "Ông", "Nữ": "Bà"}
+    names = [
+        f"{number}. {honour[row['gender']]} {row['full_name_or_collective']}, {row['position']}, {row['unit']}"
+        for number, row in enumerate(rows[:count], 1)
+    ]
+    opening = f"Tặng {LEVELS['province']['award']} cho {paper.counts}:"
+    first = "\n".join([opening, *[f"{name};" for name in names[:-1]], f"{names[-1]}.", f"Đã có {REASON}."])
+    return replace(paper, articles=(first, *paper.articles[1:]), sections=(), **changes)
+
+
+def many(count, level="province"):
+    """A decision over as many sample rows as asked for, repeated when they run out."""
+    rows = award_rows()
+    return decision(level, [rows[i % len(rows)] for i in range(count)])
+
+
+def longer(words):
+    """A decision whose Điều 2 is longer by so many words: the end of the act moves down the page."""
+    paper = decision("province")
+    extra = " ".join(["Kinh phí khen thưởng được quyết toán theo quy định"] * (words // 10 + 1)).split(" ")[:words]
+    articles = (paper.articles[0], f"{paper.articles[1]} {' '.join(extra)}.", paper.articles[2])
+    return replace(paper, articles=articles)
