@@ -9,7 +9,17 @@ import openpyxl
 import pytest
 
 from tests.core.sheet_files import RELS, WORKBOOK, sheet_xml, strings_xml, workbook
-from thiduakhenthuong.core.sheets import ERROR, FORMULA, NO_VALUE, Flag, SheetError, find_table, open_sheet, read_table
+from thiduakhenthuong.core.sheets import (
+    ERROR,
+    FORMULA,
+    NO_VALUE,
+    Flag,
+    SheetError,
+    find_table,
+    heading_key,
+    open_sheet,
+    read_table,
+)
 
 EXCEL = Path(__file__).parent.parent / "data" / "excel"
 HEADINGS = {
@@ -219,6 +229,7 @@ def test_a_cell_merged_over_rows_counts_for_each_of_them_and_says_so():
         ("Trường THCS Nam Hưng", "F", True),
         ("Trường THCS Minh Tân", "F", False),
     ]
+    assert table.at(table.rows[1], 0).value == 1
     assert table.cell(table.rows[0], "honorific") is None
     assert table.value(table.rows[0], "full_name") is None  # A9:K9 is merged sideways: a group title
 
@@ -250,6 +261,21 @@ def test_a_short_first_data_row_is_not_taken_for_numbering():
 def test_headings_match_in_any_order_spelling_and_with_one_slip():
     table = table_of(["TỈ LỆ PHIẾU (%)", "Ghi  chú", "HO VA TEN", "Nơi công tcá"], ["90", None, "Lê An", "Xã An Sơn"])
     assert table.fields == {"vote_percent": 0, "note": 1, "full_name": 2, "unit": 3}
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("Tỉ lệ phiếu (%)", "ti le phieu"),
+        ("TỶ LỆ  PHIẾU", "ti le phieu"),
+        ("% LĐTT", "ti le ldtt"),
+        ("Tên tập thể (ghi đúng tên in bằng)", "ten tap the"),
+        ("Danh hiệu/hình thức", "danh hieu hinh thuc"),
+        ("Ngày", "ngay"),
+    ],
+)
+def test_headings_are_compared_without_marks_remarks_and_punctuation(heading, key):
+    assert heading_key(heading) == key
 
 
 def test_a_field_found_twice_keeps_its_first_column_and_names_the_other():

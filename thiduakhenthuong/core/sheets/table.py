@@ -57,8 +57,10 @@ class Table:
     def cell(self, row, field):
         """The Cell of `field` in `row`; merged downwards counts as repeated. None without the column."""
         column = self.fields.get(field)
-        if column is None:
-            return None
+        return None if column is None else self.at(row, column)
+
+    def at(self, row, column):
+        """The Cell in `row` of a 0-based column, mapped or not."""
         source = row if row.cells[column] is not None else self._anchor(row, column)
         flag = source.flags.get(column)
         return Cell(source.cells[column], get_column_letter(column + 1), flag, source is not row)
@@ -119,8 +121,12 @@ def find_table(workbook, headings, *, required=()):
 
 
 def heading_key(text):
-    """ "Tỉ lệ phiếu (%)" → "ti le phieu": no marks, punctuation, remarks in brackets, i for y."""
+    """ "Tỉ lệ phiếu (%)" → "ti le phieu": no marks, punctuation, remarks in brackets, i for y.
+
+    A leading percent sign is read: "% LĐTT" is "Tỷ lệ LĐTT".
+    """
     bare = re.sub(r"\([^)]*\)", " ", search_key(text))
+    bare = re.sub(r"^\s*%", "ti le ", bare)
     return " ".join(re.sub(r"(?<![aeou])y$", "i", word) for word in re.findall(r"[a-z0-9]+", bare))
 
 
