@@ -1,4 +1,5 @@
 // What a failed request becomes: never silence, always a banner that says what happened and a way on.
+import { copyText } from "./copy.js";
 import { banner, putBanner } from "./notices.js";
 
 export function startErrors() {
@@ -42,8 +43,7 @@ function conflict(page, source) {
   return note;
 }
 
-async function copyTyped(source) {
-  const { copyText } = await import("./copy.js");
+function copyTyped(source) {
   const form = source.closest("form") || document.querySelector("main form[method=post]");
   const fields = [...(form?.elements || [])].filter((field) => field.value && field.type !== "hidden" && "labels" in field);
   const lines = fields.map((field) => `${field.labels?.[0]?.textContent.trim() || field.name}: ${field.value}`);
