@@ -12,6 +12,7 @@ from .lines import keep_together
 LEFT, RIGHT, HALF = 66, 99, 82.5  # mm
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 INDENT = 12.7  # mm
+GAP = 69  # points before an empty line: 30 mm in all
 
 
 def decision_docx(paper):
@@ -32,6 +33,8 @@ def decision_docx(paper):
     add_foot(document, paper)
     if paper.sections:
         add_list(document, paper, "Quyết định")
+    else:
+        docx.add_end(document)
     return docx.to_bytes(document)
 
 
@@ -48,6 +51,8 @@ def submission_docx(paper):
     add_foot(document, paper)
     if paper.sections:
         add_list(document, paper, "Tờ trình")
+    else:
+        docx.add_end(document)
     return docx.to_bytes(document)
 
 
@@ -62,7 +67,7 @@ def start(paper):
 def add_head(document, paper):
     """Issuer and national title, then number and date."""
     context = layout.head_context(paper)
-    left, right = docx.add_columns(document, (LEFT, RIGHT))
+    (left, right), (number, when) = docx.add_columns(document, (LEFT, RIGHT), rows=2)
     for line, bold in context["issuer"]:
         docx.add_paragraph(left, line, size=12, bold=bold)
     longest = max(text_width(line, 12, bold=bold) for line, bold in context["issuer"])
@@ -70,9 +75,8 @@ def add_head(document, paper):
     docx.add_paragraph(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
     docx.add_paragraph(right, MOTTO, size=13, bold=True)
     docx.add_rule(right, width=text_width(MOTTO, 13, bold=True), room=RIGHT - 4)
-    left, right = docx.add_columns(document, (LEFT, RIGHT))
-    docx.add_paragraph(left, number_text(context["dated"], "Số:"), size=13, before=4)
-    docx.add_paragraph(right, f"{paper.place}, {date_text(context['dated'])}", size=13, italic=True, before=4)
+    docx.add_paragraph(number, number_text(context["dated"], "Số:"), size=13, before=4)
+    docx.add_paragraph(when, f"{paper.place}, {date_text(context['dated'])}", size=13, italic=True, before=4)
 
 
 def number_text(dated, label):
@@ -117,13 +121,13 @@ def add_body(document, text, *, italic=False):
 def add_foot(document, paper):
     """Copies left, signature right, 30 mm between title and name."""
     context = layout.foot_context(paper)
-    left, right = docx.add_columns(document, (HALF, HALF))
+    ((left, right),) = docx.add_columns(document, (HALF, HALF))
     docx.add_paragraph(left, "Nơi nhận:", size=12, bold=True, italic=True, align="left")
     for line in context["copies"]:
         docx.add_paragraph(left, line, size=11, align="left")
     for line in context["signer_lines"]:
         docx.add_paragraph(right, line, bold=True)
-    docx.add_paragraph(right, before=85)
+    docx.add_paragraph(right, before=GAP)
     docx.add_paragraph(right, context["signer_name"], bold=True)
 
 
@@ -133,15 +137,11 @@ def add_list(document, paper, origin):
     context, dated = layout.list_context(paper, origin), layout.dated(paper)
     for line in ["DANH SÁCH", *context["list_title"]]:
         docx.add_paragraph(document, line, bold=True)
-    docx.add_paragraph(
-        document, f"({number_text(dated, f'Kèm theo {origin} số')} {date_text(dated)}", size=13, italic=True
-    )
+    docx.add_paragraph(document, f"({number_text(dated, f'Kèm theo {origin} số')} {date_text(dated)}", size=13, italic=True)
     docx.add_paragraph(document, f"của {context['list_authority']})", size=13, italic=True)
     add_title_rule(document, context["list_title"], docx.FULL_WIDTH[paper.landscape])
     for section in layout.list_sections(paper.sections):
         docx.add_paragraph(document, section.heading, size=13, bold=True, align="left", before=9, after=4, keep=True)
         columns = [("STT", 12, "center"), *((column.label, column.width, column.align) for column in section.columns)]
         docx.add_grid(document, columns, [(str(number), *cells) for number, cells in section.rows])
-    docx.add_paragraph(
-        document, f"(Danh sách gồm {context['counts']})./.", size=13, italic=True, align="left", before=6
-    )
+    docx.add_paragraph(document, f"(Danh sách gồm {context['counts']})./.", size=13, italic=True, align="left", before=6)

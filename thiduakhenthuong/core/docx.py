@@ -18,6 +18,9 @@ from docx.shared import Mm, Pt
 FACE = "Times New Roman"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML
 ALIGNMENTS = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT, "justify": ALIGN.JUSTIFY}
+# Word wants the children of an element in the order of the schema.
+AFTER_PAGE_NUMBERS = ("w:cols", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter", "w:docGrid")
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr")
 FULL_WIDTH = {False: 165, True: 252}  # mm of text by landscape
 
 
@@ -52,7 +55,7 @@ def set_page(section, *, landscape=False):
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
-    section._sectPr.append(_element("w:pgNumType", start="1"))
+    section._sectPr.insert_element_before(_element("w:pgNumType", start="1"), *AFTER_PAGE_NUMBERS)
     number = section.header.paragraphs[0]
     number.alignment = ALIGN.CENTER
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
@@ -69,15 +72,14 @@ def set_page(section, *, landscape=False):
 def new_section(document, *, landscape=False):
     """Start a new page with its own page numbers."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)  # it carries the break and must not fill a line
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
     set_page(section, landscape=landscape)
     return section
 
 
-def add_paragraph(
-    place, text="", *, size=14, bold=False, italic=False, align="center", after=0, indent=0, before=0, keep=False
-):
+def add_paragraph(place, text="", *, size=14, bold=False, italic=False, align="center", after=0, indent=0, before=0, keep=False):
     """A paragraph in `place` (document or cell); sizes and spaces in points, first-line indent in mm."""
     paragraph = place.add_paragraph()
     paragraph.alignment = ALIGNMENTS[align]
@@ -106,17 +108,26 @@ def add_rule(place, *, width, room):
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm((room - width) / 2)
     borders = OxmlElement("w:pBdr")
     borders.append(_element("w:bottom", val="single", sz="6", space="0", color="000000"))
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
     return paragraph
 
 
-def add_columns(document, widths):
-    """A table without borders, one row: its cells, empty, of the given widths in mm."""
+def add_columns(document, widths, *, rows=1):
+    """A table without borders: the empty cells of each row, of the given widths in mm. No row breaks over a page."""
     table = _table(document, widths)
-    table.rows[0]._tr.get_or_add_trPr().append(_element("w:cantSplit"))
-    for cell in table.rows[0].cells:
-        cell._tc.remove(cell.paragraphs[0]._p)
-    return table.rows[0].cells
+    for _ in range(rows - 1):
+        table.add_row()
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+            cell._tc.remove(cell.paragraphs[0]._p)
+    return [row.cells for row in table.rows]
+
+
+def add_end(document):
+    """The paragraph Word wants after a last table, too low to make a page of its own."""
+    add_paragraph(document).paragraph_format.line_spacing = Pt(1)
 
 
 def add_grid(document, columns, rows, *, size=12.5):
