@@ -111,9 +111,14 @@ def test_a_shorter_name_comes_before_its_continuation():
 
 
 @given(st.text(max_size=60))
-def test_sort_keys_are_ascii_of_bounded_length_for_any_text(text):
-    for key in (sort_key(text), sort_key_text(text)):
-        assert key.isascii() and key.lower() == key and len(key) <= 6 * len(text) + 12
+def test_sort_keys_are_ascii_digits_and_small_letters_for_any_text(text):
+    assert all(key.isascii() and key == key.lower() for key in (sort_key(text), sort_key_text(text)))
+
+
+def test_keys_fit_the_columns_that_hold_them():
+    assert (len(sort_key("Ngọ " * 100)), len(sort_key_text("Ngọ " * 200))) == (300, 500)
+    name = "Nguyễn Thị Hồng Thủy " * 4
+    assert max(len(same_name_key(name)), len(search_key(name))) <= len(clean(name))
 
 
 @given(st.text(max_size=60))

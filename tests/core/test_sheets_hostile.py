@@ -90,7 +90,7 @@ def test_a_file_object_is_read_no_further_than_the_limit():
     [
         {"types": None},
         {"book": None},
-        {"[Content_Types].xml2": "", "types": None},
+        {"book": None, "XL/WORKBOOK.XML": WORKBOOK},
     ],
 )
 def test_a_zip_without_the_parts_of_a_workbook_is_none(parts):
@@ -117,6 +117,19 @@ def test_a_zip_without_the_parts_of_a_workbook_is_none(parts):
 )
 def test_broken_inside_is_broken_and_never_a_crash(data):
     assert refusal(data).code == "BROKEN"
+
+
+def test_only_the_usual_compression_is_opened():
+    stream = io.BytesIO(workbook(sheet=None))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_LZMA) as package:
+        package.writestr("xl/worksheets/sheet1.xml", sheet_xml(cell("A1")))
+    assert refusal(stream.getvalue()).code == "BROKEN"
+
+
+def test_a_file_somebody_read_before_is_read_from_its_start():
+    stream = io.BytesIO(workbook(cell("A1")))
+    stream.read()
+    assert open_sheet(stream).active.rows[0].cells == (1,)
 
 
 def test_two_members_of_one_name_are_refused():

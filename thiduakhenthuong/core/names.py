@@ -39,15 +39,19 @@ def same_name_key(name):
     hòa = hoà, quý = quí, Lý = Lí, sĩ = sỹ; but hòa ≠ hóa ≠ hoa and thủy ≠ thủi.
     """
     words = map(split_tones, fold(name).split())
-    return " ".join(FINAL_Y.sub("i", letters) + tones for letters, tones in words)
+    return normalize("NFC", " ".join(FINAL_Y.sub("i", letters) + tones for letters, tones in words))
 
 
 def search_key(name):
     """Loose key for search and headings: Đặng Văn Hoà → "dang van hoa"."""
-    return "".join(c for c in fold(name) if not combining(c)).replace("đ", "d")
+    return normalize("NFC", "".join(c for c in fold(name) if not combining(c))).replace("đ", "d")
 
 
 # --- sorting ----------------------------------------------------------------------------------
+
+# Keys are cut at the width of their columns, which only names beyond some 120 letters and texts
+# beyond some 220 reach: a cut key still sorts right up to there.
+NAME_KEY_LENGTH, TEXT_KEY_LENGTH = 300, 500
 
 # Two characters per letter, digits and small letters only, so that the order is the same under
 # any collation of SQLite and PostgreSQL: a → "a0", ă → "a1", â → "a2", b → "b0", đ → "d1".
@@ -72,20 +76,21 @@ def _word_key(word):
 
 
 def sort_key_text(text):
-    """Sort key in reading order, for units and collectives. ASCII, at most 4 × len(text) + 4."""
+    """Sort key in reading order, for units and collectives: ASCII, at most TEXT_KEY_LENGTH."""
     words = [key for key in map(_word_key, re.findall(r"[^\s\-–/,.;:()]+", fold(text))) if key[0]]
-    return "01".join(letters for letters, _ in words) + "00" + "".join(tone for _, tone in words)
+    key = "01".join(letters for letters, _ in words) + "00" + "".join(tone for _, tone in words)
+    return key[:TEXT_KEY_LENGTH]
 
 
 def sort_key(full_name):
     """Sort key of a person: given name, then family name, then middle names.
 
     Vietnamese alphabet, then tones ngang, huyền, hỏi, ngã, sắc, nặng. ASCII digits and small
-    letters, right under bytewise comparison. At most 4 × len(name) + 12 characters.
+    letters, right under bytewise comparison, at most NAME_KEY_LENGTH characters.
     """
     words = clean(full_name).split()
     given, family, middle = words[-1:], words[:-1][:1], words[1:-1]
-    return "00".join(sort_key_text(" ".join(part)) for part in (given, family, middle))
+    return "00".join(sort_key_text(" ".join(part)) for part in (given, family, middle))[:NAME_KEY_LENGTH]
 
 
 # --- suspicious letters -----------------------------------------------------------------------

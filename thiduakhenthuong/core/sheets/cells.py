@@ -36,7 +36,7 @@ class Row(NamedTuple):
     number: int
     cells: tuple
     hidden: bool = False
-    flags: dict = {}  # noqa: RUF012  never changed after reading
+    flags: dict = {}  # never changed after reading, so it may be shared
 
     @property
     def blank(self):

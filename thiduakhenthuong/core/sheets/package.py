@@ -42,6 +42,8 @@ def open_package(source):
 
 
 def _read(source):
+    if not isinstance(source, bytes):
+        source.seek(0)  # whoever checked the upload before may have read it
     data = source if isinstance(source, bytes) else source.read(MAX_PACKED + 1)
     if len(data) > MAX_PACKED:
         raise SheetError("TOO_BIG")
@@ -69,6 +71,8 @@ def _check_directory(members):
         raise SheetError("TOO_BIG_UNPACKED")
     if any(member.flag_bits & 1 for member in members):
         raise SheetError("ENCRYPTED")
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+        raise SheetError("BROKEN", detail="kiểu nén lạ")  # LZMA lets the file choose the size of its memory
     lower = [name.lower() for name in names]
     if len(set(lower)) != len(lower):
         raise SheetError("BROKEN", detail="hai thành phần trùng tên")

@@ -98,7 +98,10 @@ def open_sheet(source):
 
 def _workbook_path(package):
     names = package.namelist()
-    return next(name for name in ("xl/workbook.xml", *names) if name in names and name.endswith("workbook.xml"))
+    found = [name for name in ("xl/workbook.xml", *names) if name in names and name.endswith("workbook.xml")]
+    if not found:
+        raise SheetError("NOT_WORKBOOK")
+    return found[0]
 
 
 def _shared_parts(package, parts, described):
