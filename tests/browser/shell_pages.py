@@ -6,9 +6,7 @@ from types import SimpleNamespace
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import engines
-from django.urls import path
-
-from thiduakhenthuong.urls import urlpatterns as real
+from django.urls import include, path
 
 PAGE = """{% extends "base.html" %}{% block title %}Tập{% endblock %}{% block content %}
 {% pagehead "Trang tập" sub="một trang có đủ hành vi" %}
@@ -69,5 +67,6 @@ urlpatterns = [
     path("tap/409/", conflict),
     path("tap/403/", refuse),
     path("tap/500/", fail),
-    *real,
+    path("tai-khoan/", include("thiduakhenthuong.accounts.urls")),
 ]
+handler404 = "thiduakhenthuong.core.views.not_found"
