@@ -17,10 +17,10 @@ COLUMNS = (
     ListColumn("Tập thể, cá nhân", 46),
     ListColumn("Đơn vị", 46),
     ListColumn("Hình thức", 40),
-    ListColumn("Hệ số", 13, "center"),
-    ListColumn("Mức lương cơ sở", 22, "right"),
-    ListColumn("Số tiền (đồng)", 25, "right"),
-    ListColumn("Người nhận, số tài khoản", 35),
+    ListColumn("Hệ số", 13),
+    ListColumn("Mức lương cơ sở", 24),
+    ListColumn("Số tiền (đồng)", 25),
+    ListColumn("Người nhận, số tài khoản", 33),
     ListColumn("Ký nhận", 23),
 )
 

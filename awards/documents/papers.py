@@ -12,11 +12,10 @@ KIND_COLLECTIVE, KIND_HOUSEHOLD, KIND_PERSON = "collective", "household", "indiv
 
 @dataclass(frozen=True)
 class ListColumn:
-    """One column after STT: its heading, its width in whole mm, how its cells stand (left, center, right)."""
+    """One column after STT: its heading and its width in whole mm."""
 
     label: str
     width: int
-    align: str = "left"
 
 
 @dataclass(frozen=True)

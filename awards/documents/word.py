@@ -142,6 +142,6 @@ def add_list(document, paper, origin):
     add_title_rule(document, context["list_title"], docx.FULL_WIDTH[paper.landscape])
     for section in layout.list_sections(paper.sections):
         docx.add_paragraph(document, section.heading, size=13, bold=True, align="left", before=9, after=4, keep=True)
-        columns = [("STT", 12, "center"), *((column.label, column.width, column.align) for column in section.columns)]
+        columns = [("STT", 12, "center"), *((column.label, column.width, "left") for column in section.columns)]
         docx.add_grid(document, columns, [(str(number), *cells) for number, cells in section.rows])
     docx.add_paragraph(document, f"(Danh sách gồm {context['counts']})./.", size=13, italic=True, align="left", before=6)
