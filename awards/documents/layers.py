@@ -23,16 +23,16 @@ def qr_operators(url, area, paper_h):
     module = area.w / (len(matrix) + 2 * QUIET) * POINTS
     left = area.x * POINTS + QUIET * module
     top = (paper_h - area.y) * POINTS - QUIET * module
-    drawn = [f"q 0 0 0 RG {module:.4f} w 0 J"]
+    # One module is one unit, y downwards: whole numbers are quick to write and short to store.
+    drawn = [f"q {module:.5f} 0 0 {-module:.5f} {left:.4f} {top:.4f} cm 0 0 0 RG 1 w 0 J"]
     for row, line in enumerate(matrix):
-        y = top - (row + 0.5) * module
-        start = None
-        for column, dark in enumerate([*line, 0]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                drawn.append(f"{left + start * module:.3f} {y:.3f} m {left + column * module:.3f} {y:.3f} l")
-                start = None
+        cells, y = bytes(line), row + 0.5
+        start = cells.find(1)
+        while start >= 0:
+            end = cells.find(0, start)
+            end = len(cells) if end < 0 else end
+            drawn.append(f"{start} {y} m {end} {y} l")
+            start = cells.find(1, end)
     return "\n".join([*drawn, "S Q"]).encode()
 
 

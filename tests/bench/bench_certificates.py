@@ -18,12 +18,12 @@ import django  # noqa: E402
 
 django.setup()
 
-from awards.documents.certificates import render_batch, render_document  # noqa: E402
+from awards.documents.certificates import PART, render_batch, render_document  # noqa: E402
 from tests.awards.documents.certificate_samples import certificate, models  # noqa: E402
 from thiduakhenthuong.core.pdf import html_to_pdf  # noqa: E402
 
 SHEETS, HOLD = 200, 5
-EMPTY = '<html lang="vi"><title>Trang trắng</title><body>' + "<section></section>" * 50
+EMPTY = '<html lang="vi"><title>Trang trắng</title><body>' + "<section></section>" * PART
 
 
 def texts(count, first=0):
@@ -58,7 +58,7 @@ def main(sheets=1000):
     """Print the table."""
     model = models()["bang-khen-a4"]
     render_document(model, texts(2))  # ground and style sheets are made once per process
-    empty = cpu(lambda: html_to_pdf(EMPTY, css=("certificate.css",))) / 50
+    empty = cpu(lambda: html_to_pdf(EMPTY, css=("certificate.css",)), 5) / PART
     print(f"empty page                 {empty * 1000:6.2f} ms CPU")
     jobs = {
         "one document": lambda: render_document(model, texts(SHEETS)),
@@ -69,8 +69,8 @@ def main(sheets=1000):
         each = cpu(job) / SHEETS
         print(f"{name:<26} {each * 1000:6.2f} ms CPU a sheet = {each / empty:4.1f} x empty page (hold {HOLD})")
     cores = os.cpu_count()
-    shares = [(50, first) for first in range(0, sheets, 50)]
-    for name, work in {"single files": singles, "documents of 50": document}.items():
+    shares = [(PART, first) for first in range(0, sheets, PART)]
+    for name, work in {"single files": singles, f"in documents of {PART}": document}.items():
         with Pool(cores) as pool:
             pool.map(document, [(2, 0)] * cores)
             start = time.perf_counter()

@@ -107,6 +107,11 @@ def test_file_says_what_it_is_and_prints_at_actual_size():
         assert pdf.check_pdf_syntax() == []
 
 
+def test_a_name_with_signs_is_printed_as_written():
+    text = certificate(recipient="Công ty TNHH A & B <Nam Sách>")
+    assert check_full(plain(MODEL), text, render_document(plain(MODEL), [text])) == []
+
+
 def test_two_authorities_in_one_job_are_refused():
     other = certificate(authority="CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN NAM SÁCH")
     with pytest.raises(ValueError, match="one authority"):
