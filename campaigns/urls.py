@@ -1,0 +1,4 @@
+"""Addresses of units, memberships and accounts."""
+
+app_name = "campaigns"
+urlpatterns = []
