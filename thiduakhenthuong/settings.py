@@ -123,6 +123,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "thiduakhenthuong.core.views.csrf_failure"
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -166,6 +167,11 @@ UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 JOBS_INLINE = env.bool("JOBS_INLINE", default=False)  # tests and one-process tools run jobs where they are asked for
+CACHES = {  # shared by all web processes of one machine; by all machines with Redis
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}
+    if env.str("REDIS_URL", default="")
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+}
 Q_CLUSTER = {
     "name": "thidua",
     "workers": env.int("WORKERS", default=2),

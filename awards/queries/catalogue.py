@@ -29,6 +29,7 @@ from awards.models import (
 from campaigns.enums import UnitLevel
 from campaigns.models import Unit
 from campaigns.queries import ancestors
+from thiduakhenthuong.core.placeholders import fill
 
 LEVEL_OF_UNIT = {
     UnitLevel.CENTRAL: DecidingLevel.STATE,
@@ -198,13 +199,6 @@ def _words(unit: Unit, chain: list[Unit], day: date) -> dict[str, str]:
         "province_kind": province.kind if province else "",
     }  # fmt: skip
     return words | {name.upper(): text.upper() for name, text in words.items()} | {"year": str(day.year)}
-
-
-def fill(text: str, words: dict[str, str]) -> str:
-    """Plain replacement of {name} by its words; unknown placeholders stay as they are."""
-    for name, word in words.items():
-        text = text.replace(f"{{{name}}}", word)
-    return text
 
 
 def _filled(row: OfficeProfile, ruled: OfficeProfile, words: dict[str, str]) -> Profile:

@@ -26,14 +26,16 @@ def _dossier_scope(user, prefix: str = "") -> Q:
 
 def dossiers_for_user(user) -> QuerySet[Dossier]:
     """Own dossiers in every state; sent ones that come to, or lie below, the units the user reads for."""
-    rows = Dossier.objects.filter(_dossier_scope(user))
-    return rows.select_related("unit", "deciding_unit", "commendation_type", "round", "created_by", "submitted_by", "received_by")
+    rows = Dossier.objects.filter(_dossier_scope(user)).select_related("unit", "deciding_unit", "commendation_type", "round")
+    return rows.select_related("created_by", "submitted_by", "received_by")
 
 
 def nominations_for_user(user) -> QuerySet[Nomination]:
     """Lines of visible dossiers that have not been taken out."""
     rows = Nomination.objects.filter(_dossier_scope(user, "dossier__"), removed_at=None)
-    return rows.select_related("dossier__unit", "dossier__deciding_unit", "award_kind", "unit", "person", "household", "entered_by")
+    return rows.select_related(
+        "dossier__unit", "dossier__deciding_unit", "award_kind", "unit", "person", "household", "entered_by"
+    )
 
 
 def attachments_for_user(user) -> QuerySet[Attachment]:

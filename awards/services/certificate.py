@@ -1,10 +1,11 @@
 """Certificates as files: drawn by a background job, each once; handed out one, some or all in one PDF."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.documents.certificate_data import CertificateText, model_from_rows
 from awards.documents.certificates import render_batch, render_document
-from awards.models import Certificate, CertificateField, CertificateModel
+from awards.models import Certificate, CertificateModel
 from awards.queries import catalogue
 from thiduakhenthuong.core import clock, events, files, jobs
 
@@ -79,12 +80,20 @@ def _by_model(sheets: list) -> dict:
 
 
 def load_model(code: str, day):
-    """A certificate model with its fields as drawing data, from the dated catalogue."""
+    """A certificate model with its boxes as drawing data, from the dated catalogue."""
     row = CertificateModel.objects.on(day).filter(code=code).first()
-    layout = row.parameters.get("layout", code)
-    fields = CertificateField.objects.on(day).filter(model_code=layout).order_by("pk")
-    return model_from_rows(catalogue.certificate_model_row(row), [catalogue.certificate_field_row(f) for f in fields])
+    if row is None:
+        raise ValidationError(f"Danh mục không còn mẫu bằng, giấy “{code}”. Hãy bổ sung trong Danh mục rồi thử lại.")
+    return model_from_rows(*catalogue.certificate_rows(row, day))
 
 
 def _tuples(texts: dict) -> dict:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in texts.items()}
+
+
+def draw_one(*, certificate):
+    """The stored file of one sheet, drawn now when no job has come to it."""
+    if not certificate.stored_id:
+        _draw_part([certificate])
+        certificate.refresh_from_db()
+    return certificate.stored

@@ -41,12 +41,12 @@ def compose(*, unit, award_kind, level: str, nominations: list, reason: str, day
     )
     bases = [fill(row.text, values) for row in catalogue.legal_bases_on("decision", level, day)]
     return {
-        "issuer_lines": profile.issuer_lines, "authority": profile.authority, "place": profile.place,
+        "issuer_lines": list(profile.issuer_lines), "authority": profile.authority, "place": profile.place,
         "subject": fill(parts["subject_title" if _is_title(award_kind) else "subject"], values),
         "legal_bases": bases[:-1], "proposal": bases[-1] if bases else "",
         "articles": [fill(parts[name], values) for name in _article_parts(award_kind, len(nominations))],
         "list_title": fill(parts["list_title_title" if _is_title(award_kind) else "list_title"], values),
-        "copies": profile.recipients, "unit_code": profile.unit_code,
+        "copies": list(profile.recipients), "unit_code": profile.unit_code,
         "signer_lines": signer.title_lines.splitlines() if signer else [], "signer_name": signer.name if signer else "",
     }  # fmt: skip
 

@@ -63,10 +63,10 @@ def update_dossier(*, dossier, version: int, by, **fields) -> Dossier:
     return dossier
 
 
-def hand_to_head(*, dossier, version: int, by) -> Dossier:
-    """The clerk is done; the head confirms next. The grid is read-only meanwhile."""
+def hand_to_head(*, dossier, version: int, by, note: str = "") -> Dossier:
+    """The clerk is done; the head confirms next. The grid is read-only meanwhile. `note` explains open findings."""
     _require_lines(dossier)
-    return DOSSIER.apply(dossier, "hand_to_head", by=by, version=version, ready_at=clock.now())
+    return DOSSIER.apply(dossier, "hand_to_head", by=by, version=version, note=note, ready_at=clock.now())
 
 
 def give_back(*, dossier, version: int, by, note: str = "") -> Dossier:
@@ -98,9 +98,9 @@ def withdraw_dossier(*, dossier, version: int, by, note: str = "") -> Dossier:
 
 
 @transaction.atomic
-def receive_dossier(*, dossier, version: int, by) -> Dossier:
+def receive_dossier(*, dossier, version: int, by, note: str = "") -> Dossier:
     """The deciding unit's office receives; this day sets the regime of standards (NĐ 152/2025 Đ.60.3)."""
-    DOSSIER.apply(dossier, "receive", by=by, version=version, received_by=by, received_at=clock.now())
+    DOSSIER.apply(dossier, "receive", by=by, version=version, note=note, received_by=by, received_at=clock.now())
     verdict.check_dossier(dossier)
     return dossier
 

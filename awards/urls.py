@@ -1,0 +1,57 @@
+"""Addresses of the awards side, by noun."""
+
+from django.urls import path
+
+from awards.views import attachment, certificate, check, decision, dossier, grid
+
+app_name = "awards"
+
+decisions = [
+    path("quyet-dinh/", decision.DecisionList.as_view(), name="decision-list"),
+    path("quyet-dinh/soan/", decision.DecisionDraft.as_view(), name="decision-draft"),
+    path("quyet-dinh/<uuid:public_id>/", decision.DecisionDetail.as_view(), name="decision"),
+    path("quyet-dinh/<uuid:public_id>/noi-dung/", decision.DecisionTexts.as_view(), name="decision-texts"),
+    path("quyet-dinh/<uuid:public_id>/buoc/<slug:step>/", decision.DecisionStep.as_view(), name="decision-step"),
+    path("quyet-dinh/<uuid:public_id>/dong/<uuid:line_id>/bo/", decision.DecisionLineRemove.as_view(), name="decision-line"),
+    path("quyet-dinh/<uuid:public_id>/phat-hanh/", decision.DecisionIssue.as_view(), name="decision-issue"),
+    path("quyet-dinh/<uuid:public_id>/trang/<int:page>.png", decision.decision_page, name="decision-page"),
+    path("quyet-dinh/<uuid:public_id>/pdf/", decision.decision_pdf, name="decision-pdf"),
+    path("quyet-dinh/<uuid:public_id>/word/", decision.decision_word, name="decision-word"),
+    path("quyet-dinh/<uuid:public_id>/bang-giay/", certificate.CertificateList.as_view(), name="certificate-list"),
+    path("bang-giay/<uuid:public_id>/", certificate.certificate_pdf, name="certificate"),
+]
+
+public = [
+    path("xac-thuc/", check.CheckForm.as_view(), name="check-form"),
+    path("xac-thuc/<str:code>/", check.check_code, name="check"),
+]
+
+# --- entry: the list, the work screen and its grid, papers
+dossiers = [
+    path("ho-so/", dossier.DossierList.as_view(), name="dossier-list"),
+    path("ho-so/danh-sach.xlsx", dossier.DossierExport.as_view(), name="dossier-export"),
+    path("ho-so/moi/", dossier.DossierCreate.as_view(), name="dossier-create"),
+    path("ho-so/<uuid:public_id>/", dossier.DossierDetail.as_view(), name="dossier-detail"),
+    path("ho-so/<uuid:public_id>/sua/", dossier.DossierEdit.as_view(), name="dossier-edit"),
+    path("ho-so/<uuid:public_id>/lich-su/", dossier.DossierHistory.as_view(), name="dossier-history"),
+    path("ho-so/<uuid:public_id>/buoc/<slug:step>/", dossier.DossierStep.as_view(), name="dossier-step"),
+    path("ho-so/<uuid:public_id>/buoc/<slug:step>/truoc/", dossier.DossierCheck.as_view(), name="dossier-check"),
+    path("ho-so/<uuid:public_id>/to-trinh.<str:kind>", dossier.DossierDocument.as_view(), name="dossier-document"),
+    path("ho-so/<uuid:public_id>/dong/<uuid:line_id>/gui-lai/", dossier.LineResubmit.as_view(), name="line-resubmit"),
+    path("ho-so/<uuid:public_id>/luoi/", grid.GridRows.as_view(), name="grid"),
+    path("ho-so/<uuid:public_id>/luoi/them/", grid.GridAdd.as_view(), name="grid-add"),
+    path("ho-so/<uuid:public_id>/luoi/sua/", grid.GridChange.as_view(), name="grid-change"),
+    path("ho-so/<uuid:public_id>/luoi/bo/", grid.GridRemove.as_view(), name="grid-remove"),
+    path("ho-so/<uuid:public_id>/luoi/khoi-phuc/", grid.GridRestore.as_view(), name="grid-restore"),
+    path("ho-so/<uuid:public_id>/luoi/thu-tu/", grid.GridOrder.as_view(), name="grid-order"),
+    path("ho-so/<uuid:public_id>/luoi/goi-y/don-vi/", grid.GridUnits.as_view(), name="grid-units"),
+    path("ho-so/<uuid:public_id>/luoi/goi-y/nguoi/", grid.GridPeople.as_view(), name="grid-people"),
+    path("ho-so/<uuid:public_id>/luoi/ket-luan/<uuid:line_id>/", grid.LineVerdict.as_view(), name="line-verdict"),
+    path("ho-so/<uuid:public_id>/giay-to/", attachment.PapersDialog.as_view(), name="papers"),
+    path("ho-so/<uuid:public_id>/giay-to/them/", attachment.PaperAdd.as_view(), name="paper-add"),
+    path("ho-so/<uuid:public_id>/giay-to/<uuid:paper_id>/", attachment.PaperFile.as_view(), name="paper-file"),
+    path("ho-so/<uuid:public_id>/giay-to/<uuid:paper_id>/bo/", attachment.PaperRemove.as_view(), name="paper-remove"),
+    path("ho-so/<uuid:public_id>/giay-to/<uuid:paper_id>/khoi-phuc/", attachment.PaperRestore.as_view(), name="paper-restore"),
+]
+
+urlpatterns = [*dossiers, *decisions, *public]
