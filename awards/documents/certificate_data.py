@@ -126,7 +126,7 @@ def _box_from_row(row, scale):
     ):
         raise ValueError(f"Trường {name}: phông, kiểu chữ, màu hoặc cách canh không hợp lệ")
     words = {key: row[key] for key in ("font", "style", "colour", "align")} if text_box else {}
-    return FieldBox(name, **mm, **numbers, **words, preprinted=row["preprinted"] == "1", text=row["text"],
+    return FieldBox(name, **mm, **numbers, **words, preprinted=str(row["preprinted"]) in ("1", "True"), text=row["text"],
                     after=row["after"])  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from thiduakhenthuong.core.pdf import html_to_pdf
 from .calibration import Calibration, calibration_from_readings, calibration_sheet_pdf
 from .certificate_data import CertificateModel, CertificateText, FieldBox, model_from_rows, reference_models
 from .certificate_emblem import check_emblem, has_emblem
-from .fitting import STEP, NameTooLong, TextTooLong, fit_texts, has_display_face
+from .fitting import STEP, NameTooLong, TextTooLong, fit_texts, has_display_face, shared_name_size
 from .layers import Layers, join, qr_operators, split
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "reference_models",
     "render_batch",
     "render_document",
+    "shared_name_size",
 ]
 
 FULL, OVERLAY = "full", "overlay"
@@ -52,57 +53,61 @@ class Line:
     ruled: bool = False
 
 
-def render_document(model, texts, *, mode=FULL, calibration=None, emblem_svg=None, title="Bằng khen, giấy khen"):
+def render_document(model, texts, *, mode=FULL, calibration=None, emblem_svg=None, name_size=None, title="Bằng khen, giấy khen"):
     """One PDF with a page per CertificateText, as bytes; the same input gives the same bytes.
 
     `mode` is "full" (ground and all fields) or "overlay" (for blanks). `calibration` moves an overlay (Calibration).
+    `name_size` is the size all persons share when `texts` are only some sheets of a decision (shared_name_size).
     Raises TextTooLong, NameTooLong before anything is drawn, PdfError when a letter cannot be drawn.
     """
-    job = _Job(model, texts, mode, calibration, emblem_svg)
-    return join(job.layers, job.parts(), title, texts[0].authority)
+    job = _Job(model, texts, mode, calibration, emblem_svg, name_size)
+    return join(job.layers, job.parts(), title, job.texts[0].authority)
 
 
-def render_batch(model, texts, *, mode=FULL, calibration=None, emblem_svg=None):
+def render_batch(model, texts, *, mode=FULL, calibration=None, emblem_svg=None, name_size=None):
     """An iterator of one-page PDFs as bytes, one per text and in their order; arguments as for render_document.
 
     All texts are fitted before the first file is made.
     """
-    job = _Job(model, texts, mode, calibration, emblem_svg)
-    return _files(job)
+    return _files(_Job(model, texts, mode, calibration, emblem_svg, name_size))
 
 
 def _files(job):
     """The single files of a job, part by part."""
     done = 0
-    for content, overs in job.parts():
-        titles = [f"{text.form} - {text.recipient}" for text in job.texts[done : done + len(overs)]]
-        yield from split(job.layers, content, overs, titles, job.texts[0].authority)
-        done += len(overs)
+    for content, dressings in job.parts():
+        texts = job.texts[done : done + len(dressings)]
+        names = [(f"{text.form} - {text.recipient}", text.authority) for text in texts]
+        yield from split(job.layers, content, dressings, names)
+        done += len(dressings)
 
 
 class _Job:
-    """One rendering: its shared layers, and the text of its sheets in parts."""
+    """One rendering: its shared layers (a ground for each authority and form, the common lines), its sheets in parts."""
 
-    def __init__(self, model, texts, mode, calibration, emblem_svg):
+    def __init__(self, model, texts, mode, calibration, emblem_svg, name_size):
         if mode not in (FULL, OVERLAY):
             raise ValueError(mode)
         self.model, self.texts = model, list(texts)
-        sheets = [_lines(fitted) for fitted in fit_texts(model, self.texts)]
-        grounds = {tuple(line for line in sheet if line.preprinted) for sheet in sheets}
-        if len(grounds) != 1:
-            raise ValueError("one job prints sheets of one authority and one form")
+        sheets = [_lines(fitted) for fitted in fit_texts(model, self.texts, name_size)]
+        printed = [tuple(line for line in sheet if line.preprinted) for sheet in sheets] if mode == FULL else []
+        grounds = list(dict.fromkeys(printed))
         free = [[line for line in sheet if not line.preprinted] for sheet in sheets]
         common = _common(free)
         self.own = [[line for line in sheet if line not in common] for sheet in free]
-        shared = [ground_layer(model, grounds.pop(), emblem_svg)] if mode == FULL else []
+        shared = [ground_layer(model, lines, emblem_svg) for lines in grounds]
         shared += [text_layer(model, [common])] if common else []
+        over_ground = (len(grounds),) if common else ()
+        unders = [(grounds.index(lines),) for lines in printed] or [()] * len(sheets)
+        self.under = [under + over_ground for under in unders]
         self.layers = Layers(shared, calibration.matrix(model.paper_h) if calibration else NO_CALIBRATION)
 
     def parts(self):
-        """(text layer, operators on top of each page) of a hundred sheets at a time."""
+        """(text layer, [(layers under, operators over) per page]) of a hundred sheets at a time."""
         for start in range(0, len(self.own), PART):
-            texts = self.texts[start : start + PART]
-            yield text_layer(self.model, self.own[start : start + PART]), [self._qr(text) for text in texts]
+            here = slice(start, start + PART)
+            overs = [self._qr(text) for text in self.texts[here]]
+            yield text_layer(self.model, self.own[here]), list(zip(self.under[here], overs, strict=True))
 
     def _qr(self, text):
         area = self.model.area("qr")

@@ -167,7 +167,10 @@ def shared_name_size(model, texts):
     return size if size >= SHARED_MIN else None
 
 
-def fit_texts(model, texts):
-    """One {field: Fitted} per text; persons share one size when all fit at 20 points or more."""
-    shared = shared_name_size(model, texts)
+def fit_texts(model, texts, name_size=None):
+    """One {field: Fitted} per text; persons share one size when all fit at 20 points or more.
+
+    `name_size` is that size when it was found over more texts than these.
+    """
+    shared = name_size or shared_name_size(model, texts)
     return [fit_text(model, text, shared if text.is_person else None) for text in texts]

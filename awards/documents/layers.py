@@ -37,7 +37,7 @@ def qr_operators(url, area, paper_h):
 
 
 class Layers:
-    """The shared layers (one-page PDFs, bottom first) and what is laid over and around every page's own text."""
+    """The layers pages share (one-page PDFs), numbered from 0; `matrix` moves all that is printed."""
 
     def __init__(self, shared, matrix=(1, 0, 0, 1, 0, 0)):
         holder = pikepdf.new()
@@ -48,25 +48,31 @@ class Layers:
         # Saved once: a form made in memory would be compressed anew (12 ms) for every single file.
         self.holder = pikepdf.open(io.BytesIO(to_bytes(holder)))
         self.forms = list(self.holder.Root.Layers)
-        self.matrix = matrix
+        self.matrix = " ".join(f"{value:.8f}".rstrip("0").rstrip(".") for value in matrix)
 
-    def new_pdf(self, title, author):
-        """An empty PDF with the shared layers in it: (pdf, form objects, opening operators)."""
-        pdf = pikepdf.new()
-        with_info(pdf, title, author)
-        forms = [pdf.copy_foreign(form) for form in self.forms]
-        drawn = " ".join(f"/Layer{number} Do" for number in range(len(forms)))
-        numbers = " ".join(f"{value:.8f}".rstrip("0").rstrip(".") for value in self.matrix)
-        return pdf, forms, pdf.make_stream(f"q {numbers} cm {drawn} q\n".encode())
 
-    def lay(self, pdf, page, forms, opening, over):
-        """Put the layers under a page of `pdf` and the operators `over` on top of it."""
+class Target:
+    """A PDF being put together; a shared layer is copied into it when a page first needs it."""
+
+    def __init__(self, layers, title, author):
+        self.layers, self.pdf = layers, pikepdf.new()
+        self.copied, self.openings = {}, {}
+        with_info(self.pdf, title, author)
+
+    def lay(self, page, under, over):
+        """Put the layers numbered `under` (bottom first) under a page and the operators `over` on top of it."""
+        for number in under:
+            if number not in self.copied:
+                self.copied[number] = self.pdf.copy_foreign(self.layers.forms[number])
+        if under not in self.openings:
+            drawn = " ".join(f"/Layer{number} Do" for number in under)
+            self.openings[under] = self.pdf.make_stream(f"q {self.layers.matrix} cm {drawn} q\n".encode())
         if "/XObject" not in page.Resources:
             page.Resources.XObject = pikepdf.Dictionary()
-        for number, form in enumerate(forms):
-            page.Resources.XObject[f"/Layer{number}"] = form
-        closing = pdf.make_stream(b"\nQ\n" + over + b"\nQ")
-        page.obj.Contents = pikepdf.Array([opening, page.obj.Contents, closing])
+        for number in under:
+            page.Resources.XObject[f"/Layer{number}"] = self.copied[number]
+        closing = self.pdf.make_stream(b"\nQ\n" + over + b"\nQ")
+        page.obj.Contents = pikepdf.Array([self.openings[under], page.obj.Contents, closing])
 
 
 def with_info(pdf, title, author):
@@ -84,22 +90,22 @@ def to_bytes(pdf):
 
 
 def join(layers, parts, title, author):
-    """One PDF of all pages; `parts` yields (text layer as PDF bytes, operators on top of each page)."""
-    pdf, forms, opening = layers.new_pdf(title, author)
-    for content, overs in parts:
+    """One PDF of all pages; `parts` yields (text layer as PDF bytes, [(layers under, operators over) per page])."""
+    target = Target(layers, title, author)
+    for content, dressings in parts:
         with pikepdf.open(io.BytesIO(content)) as source:
-            first = len(pdf.pages)
-            pdf.pages.extend(source.pages)
-            for page, over in zip(list(pdf.pages)[first:], overs, strict=True):
-                layers.lay(pdf, page, forms, opening, over)
-    return to_bytes(pdf)
+            first = len(target.pdf.pages)
+            target.pdf.pages.extend(source.pages)
+            for page, (under, over) in zip(list(target.pdf.pages)[first:], dressings, strict=True):
+                target.lay(page, under, over)
+    return to_bytes(target.pdf)
 
 
-def split(layers, content, overs, titles, author):
-    """One single-page PDF per page of a text layer, in order."""
+def split(layers, content, dressings, names):
+    """One single-page PDF per page of a text layer, in order; `names` are their (title, author)."""
     with pikepdf.open(io.BytesIO(content)) as source:
-        for page, over, title in zip(source.pages, overs, titles, strict=True):
-            pdf, forms, opening = layers.new_pdf(title, author)
-            pdf.pages.append(page)
-            layers.lay(pdf, pdf.pages[0], forms, opening, over)
-            yield to_bytes(pdf)
+        for page, (under, over), (title, author) in zip(source.pages, dressings, names, strict=True):
+            target = Target(layers, title, author)
+            target.pdf.pages.append(page)
+            target.lay(target.pdf.pages[0], under, over)
+            yield to_bytes(target.pdf)

@@ -98,10 +98,10 @@ def matched(lines, fitted):
     return pairs, problems + [f"thừa: “{line.text}”" for line in left]
 
 
-def check_full(model, text, content, order=ORDER):
+def check_full(model, text, content, order=ORDER, page=0):
     """Check 23 on a full sheet of one text."""
     fitted = fit_texts(model, [text])[0]
-    width, height, lines, _, _ = printed_lines(content)
+    width, height, lines, _, _ = printed_lines(content, page)
     pairs, problems = matched(lines, fitted)
     if abs(width - model.paper_w) > 0.1 or abs(height - model.paper_h) > 0.1:
         problems.append("khổ giấy")

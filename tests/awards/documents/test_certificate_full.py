@@ -117,10 +117,14 @@ def test_a_name_with_signs_is_printed_as_written():
     assert check_full(plain(MODEL), text, render_document(plain(MODEL), [text])) == []
 
 
-def test_two_authorities_in_one_job_are_refused():
-    other = certificate(authority="CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN NAM SÁCH")
-    with pytest.raises(ValueError, match="one authority"):
-        render_document(plain(MODEL), [certificate(), other])
+def test_two_forms_in_one_job_lie_on_two_grounds():
+    model, texts = plain(MODEL), [certificate(1), certificate(2, form="GIẤY KHEN"), certificate(3)]
+    content = render_document(model, texts)
+    assert [check_full(model, text, content, page=page) for page, text in enumerate(texts)] == [[], [], []]
+
+
+def test_no_text_makes_no_file():
+    assert list(render_batch(plain(MODEL), [])) == []
 
 
 def test_without_the_display_face_the_serif_bold_serves(monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 
 from awards.documents import fitting
-from awards.documents.certificates import NameTooLong, TextTooLong, render_batch, render_document
+from awards.documents.certificates import NameTooLong, TextTooLong, render_batch, render_document, shared_name_size
 from awards.documents.fitting import FILL, fit_text, fit_texts, line_width
 
 from .certificate_checks import check_full, printed_lines
@@ -108,6 +108,14 @@ def test_persons_keep_their_own_sizes_when_one_needs_less_than_20():
     texts = [certificate(recipient="Bà Lê An"), certificate(recipient="Ông " + "Nguyễn Đăng " * 5 + "Khoa Huy")]
     sizes = [found["recipient"].size for found in fit_texts(models()[MODEL], texts)]
     assert sizes[0] == 26 and sizes[1] < 20
+
+
+def test_some_sheets_of_a_decision_keep_the_size_found_over_all():
+    texts = [certificate(recipient="Bà Lê An"), certificate(recipient="Ông " + "Nguyễn Đăng " * 4 + "Khoa Huy")]
+    shared = shared_name_size(models()[MODEL], texts)
+    content = render_document(models()[MODEL], texts[:1], mode="overlay", name_size=shared)
+    sizes = {line.size for line in printed_lines(content)[2] if line.text == "Bà Lê An"}
+    assert sizes == {shared} and 20 <= shared < 26
 
 
 def test_names_in_decomposed_letters_come_out_composed():
