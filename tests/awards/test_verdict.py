@@ -266,8 +266,10 @@ def test_the_deadline_of_the_round_is_kept_by_the_day_of_sending(world, deadline
 
 
 def award_of(kind="BK_TINH", **fields):
-    values = {"recipient_kind": "individual", "name": "Hà Đình Tuyển", "award_name": kind, "level": "province",
-              "decision_number": "9365/QĐ-UBND", "decision_date": date(2018, 7, 16), "authority": "Chủ tịch UBND tỉnh"}  # fmt: skip
+    values = {
+        "recipient_kind": "individual", "name": "Hà Đình Tuyển", "award_name": kind, "level": "province",
+        "decision_number": "9365/QĐ-UBND", "decision_date": date(2018, 7, 16), "authority": "Chủ tịch UBND tỉnh",
+    }  # fmt: skip
     return Award.objects.create(award_kind=award_kind(kind), **values | fields)
 
 
