@@ -1,0 +1,97 @@
+"""Reading for uploaded lists: what rows are matched against, and what the preview shows."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from awards.enums import ImportState, RowOutcome
+from awards.models import AwardKind, Dossier, EligibilityRule, ImportBatch, ImportRow, Nomination
+from campaigns.models import Unit, UnitSuccession
+
+PAGE = 100
+FILTERS = {
+    "": list(RowOutcome),
+    "sach": [RowOutcome.CLEAN, RowOutcome.FIXED],
+    "can-sua": [RowOutcome.ERROR],
+    "xac-nhan": [RowOutcome.CONFIRM],
+    "bo-qua": [RowOutcome.SKIPPED, RowOutcome.DROPPED],
+}
+PROBLEMS_FIRST = (RowOutcome.ERROR, RowOutcome.CONFIRM, RowOutcome.CLEAN, RowOutcome.DROPPED, RowOutcome.SKIPPED)
+
+
+class UnitRow(NamedTuple):
+    """What matching needs of a unit."""
+
+    pk: int
+    public_id: str
+    name: str
+    short_name: str
+    path: str
+    place: str
+    valid_from: date | None
+    valid_to: date | None
+
+    def lives_on(self, day: date) -> bool:
+        """Whether the unit exists on a day."""
+        return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
+
+
+def units_to_match() -> list[UnitRow]:
+    """Every unit that ever was, in one query."""
+    names = [name for name in UnitRow._fields if name != "public_id"]
+    rows = Unit.objects.order_by("pk").values_list("pk", "public_id", *names[1:])
+    return [UnitRow(row[0], str(row[1]), *row[2:]) for row in rows]
+
+
+def succession_pairs() -> list[tuple[int, int]]:
+    """(old unit, new unit) of every reorganisation."""
+    return list(UnitSuccession.objects.order_by("pk").values_list("old", "new"))
+
+
+def kinds_to_match() -> list[AwardKind]:
+    """The catalogue of kinds in its order."""
+    return list(AwardKind.objects.order_by("order", "code"))
+
+
+def standards_of_collectives(day: date) -> list[EligibilityRule]:
+    """Rules in force on a day that look at the share of LĐTT or the number of CSTĐCS of a collective."""
+    rules = EligibilityRule.objects.on(day).order_by("code")
+    return [rule for rule in rules if {"ldtt_share_min", "cstdcs_min"} & rule.parameters.keys()]
+
+
+def lines_of_dossier(dossier: Dossier) -> QuerySet[Nomination]:
+    """What the dossier already holds."""
+    return Nomination.objects.filter(dossier=dossier, removed_at=None)
+
+
+def rows_of_batch(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """Every row of the list, as in the file."""
+    return ImportRow.objects.filter(batch=batch).order_by("number")
+
+
+def rows_problems_first(batch: ImportBatch, chosen: str = "") -> QuerySet[ImportRow]:
+    """Rows of one filter: to mend, to confirm, clean, left out."""
+    ranks = [When(outcome=outcome, then=Value(rank)) for rank, outcome in enumerate(PROBLEMS_FIRST)]
+    rank = Case(*ranks, default=Value(PROBLEMS_FIRST.index(RowOutcome.CLEAN)), output_field=IntegerField())
+    rows = rows_of_batch(batch).filter(outcome__in=FILTERS.get(chosen, FILTERS[""]))
+    return rows.annotate(rank=rank).order_by("rank", "number")
+
+
+def outcome_counts(batch: ImportBatch) -> dict[str, int]:
+    """{outcome: rows}, every outcome named."""
+    found = dict(ImportRow.objects.filter(batch=batch).order_by().values_list("outcome").annotate(Count("pk")))
+    return {outcome.value: found.get(outcome.value, 0) for outcome in RowOutcome}
+
+
+def waiting_imports(dossier: Dossier) -> QuerySet[ImportBatch]:
+    """Lists of a dossier that wait to be mended or are being read."""
+    waiting = dossier.imports.filter(state__in=[ImportState.READING, ImportState.STAGED])
+    return waiting.select_related("by").annotate(total=Count("rows"))
+
+
+def earlier_imports(dossier: Dossier, sha256: str) -> QuerySet[ImportBatch]:
+    """Lists made from the very same file for this dossier: waiting ones, and applied ones of which a line still stands."""
+    waiting = Q(state__in=[ImportState.READING, ImportState.STAGED])
+    applied = Q(state=ImportState.APPLIED, rows__nomination__removed_at=None, rows__nomination__isnull=False)
+    return dossier.imports.filter(waiting | applied, sha256=sha256).select_related("by").distinct().order_by("-pk")
