@@ -170,7 +170,7 @@ def shared_name_size(model, texts):
 def fit_texts(model, texts, name_size=None):
     """One {field: Fitted} per text; persons share one size when all fit at 20 points or more.
 
-    `name_size` is that size when it was found over more texts than these.
+    `name_size` is that size when it was found over more texts than these; 0 lets every name stand for itself.
     """
-    shared = name_size or shared_name_size(model, texts)
+    shared = shared_name_size(model, texts) if name_size is None else name_size or None
     return [fit_text(model, text, shared if text.is_person else None) for text in texts]

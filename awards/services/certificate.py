@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.documents.certificate_data import CertificateText, model_from_rows
-from awards.documents.certificates import render_batch, render_document
+from awards.documents.certificates import render_batch, render_document, shared_name_size
 from awards.models import Certificate, CertificateModel
 from awards.queries import catalogue
 from thiduakhenthuong.core import clock, events, files, jobs
@@ -40,9 +40,16 @@ def _draw(job, progress) -> dict:
 
 def _draw_part(part: list) -> None:
     for (model, emblem), sheets in _by_model(part).items():
-        texts = [CertificateText(**_tuples(sheet.texts)) for sheet in sheets]
-        for sheet, content in zip(sheets, render_batch(model, texts, emblem_svg=emblem), strict=True):
+        size = _name_size(model, sheets[0].award.decision_id)
+        made = render_batch(model, [_text(sheet) for sheet in sheets], emblem_svg=emblem, name_size=size)
+        for sheet, content in zip(sheets, made, strict=True):
             _keep(sheet, content)
+
+
+def _name_size(model, decision_id: int) -> float:
+    """The size of name that all persons of one decision share (0: each its own), whatever part is drawn now."""
+    texts = Certificate.objects.filter(award__decision=decision_id).values_list("texts", flat=True)
+    return shared_name_size(model, [CertificateText(**_tuples(t)) for t in texts]) or 0
 
 
 def _keep(sheet, content: bytes) -> None:
@@ -59,9 +66,9 @@ def _bind(sheets: list, by):
     """All sheets of a job in one PDF, in the order of the list."""
     decision = sheets[0].award.decision
     ((model, emblem),) = _by_model(sheets)  # the sheets of one decision share their model
-    texts = [CertificateText(**_tuples(sheet.texts)) for sheet in sheets]
+    size = _name_size(model, decision.pk)
     title = f"Bằng, giấy theo Quyết định {decision.number_text}"
-    content = render_document(model, texts, emblem_svg=emblem, title=title)
+    content = render_document(model, [_text(s) for s in sheets], emblem_svg=emblem, name_size=size, title=title)
     name = f"bang-giay-{decision.number}-{decision.year}.pdf"
     return files.store_bytes(content, name=name, content_type="application/pdf", by=by)
 
@@ -85,6 +92,10 @@ def load_model(code: str, day):
     if row is None:
         raise ValidationError(f"Danh mục không còn mẫu bằng, giấy “{code}”. Hãy bổ sung trong Danh mục rồi thử lại.")
     return model_from_rows(*catalogue.certificate_rows(row, day))
+
+
+def _text(sheet) -> CertificateText:
+    return CertificateText(**_tuples(sheet.texts))
 
 
 def _tuples(texts: dict) -> dict:

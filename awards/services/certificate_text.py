@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
+from awards.documents.certificate_data import CertificateText, model_from_rows
+from awards.documents.fitting import TextTooLong, fit_texts
 from awards.enums import RecipientKind
 from awards.queries import catalogue
 from thiduakhenthuong.core.placeholders import fill
@@ -53,6 +55,27 @@ def subtitle(line) -> str:
     if line.recipient_kind == RecipientKind.HOUSEHOLD:
         return line.address or line.unit_text
     return ", ".join(word for word in (line.title, line.unit_text) if word)
+
+
+def unprintable(decision, nominations, day) -> str:
+    """Why a sheet of these lines could not be drawn (a name too long for its box, no model), or ""; nothing is drawn."""
+    if not decision.award_kind.has_certificate:
+        return ""
+    model = catalogue.certificate_model_for(decision.award_kind, decision.level, day)
+    if model is None:
+        return "Danh mục chưa có mẫu bằng, giấy cho hình thức này."
+    drawn = model_from_rows(*catalogue.certificate_rows(model, day))
+    for line in nominations:
+        text = CertificateText(
+            authority=decision.texts["authority"].upper(), recipient=line.printed_name, subtitle=subtitle(line),
+            achievement=f"Đã có {decision.reason}", place_date="", signer_lines=(), signer_name="",
+            is_person=line.recipient_kind == RecipientKind.INDIVIDUAL,
+        )  # fmt: skip
+        try:
+            fit_texts(drawn, [text], 0)
+        except TextTooLong as error:
+            return str(error)
+    return ""
 
 
 def check_url(code: str) -> str:

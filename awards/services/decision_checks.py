@@ -1,5 +1,6 @@
 """What is checked before a decision is issued: each check names itself, says what it found, and stops or warns."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,8 +10,10 @@ from awards.enums import NominationState, Verdict
 from awards.models import Decision, Finding
 from awards.queries import catalogue
 from awards.services import decision_text
+from awards.services.certificate_text import unprintable
 from awards.services.decision_money import money_of
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.fonts import missing_letters
 from thiduakhenthuong.core.placeholders import gaps
 from thiduakhenthuong.core.vntext import date_short, money
 
@@ -40,7 +43,7 @@ def run(decision, day: date, *, lines=None, number: int | None = None) -> list[C
     return [
         _counts(decision, lines), _bases(decision, day), _authority(decision, day), _signer(decision),
         _words(decision), _lines(lines), _money(decision, lines, day), _names(lines), _date(decision, day),
-        _number(decision, day, number), _emblem(decision, day),
+        _number(decision, day, number), _emblem(decision, day), _sheets(decision, lines, day), _letters(decision, lines),
     ]  # fmt: skip
 
 
@@ -138,9 +141,7 @@ def _date(decision, day) -> Check:
 def _number(decision, day, number) -> Check:
     same = Decision.objects.filter(unit=decision.unit, symbol=decision.symbol, year=day.year).exclude(pk=decision.pk)
     if number is not None and same.filter(number=number).exists():
-        return Check(
-            "number", STOP, f"Số {number}/{decision.symbol} đã dùng", "Hãy nhập số khác hoặc để trống lấy số kế tiếp."
-        )
+        return Check("number", STOP, f"Số {number}/{decision.symbol} đã dùng", "Hãy nhập số khác hoặc để trống lấy số kế tiếp.")
     later = same.filter(sign_date__gt=day).order_by("-number").first()
     if later:
         detail = f"Quyết định {later.number_text} đã ký ngày {date_short(later.sign_date)}, sau ngày này."
@@ -151,7 +152,21 @@ def _number(decision, day, number) -> Check:
 def _emblem(decision, day) -> Check:
     profile = catalogue.profile_for(decision.unit, day)
     if decision.award_kind.has_certificate and profile.require_emblem and not profile.emblem:
-        return Check(
-            "emblem", STOP, "Chưa có Quốc huy để in bằng", "Hãy tải tệp SVG Quốc huy trong Danh mục, Thể thức cơ quan."
-        )
+        return Check("emblem", STOP, "Chưa có Quốc huy để in bằng", "Hãy tải tệp SVG Quốc huy trong Danh mục, Thể thức cơ quan.")
     return Check("emblem", OK, "Mẫu bằng, giấy sẵn sàng")
+
+
+def _sheets(decision, lines, day) -> Check:
+    problem = unprintable(decision, lines, day)
+    if problem:
+        return Check("sheets", STOP, "Có bằng, giấy không in được", problem)
+    return Check("sheets", OK, "Mọi tên vừa khung in")
+
+
+def _letters(decision, lines) -> Check:
+    words = " ".join([*decision.texts["articles"], *(f"{n.name} {n.title} {n.unit_text} {n.address}" for n in lines)])
+    missing = missing_letters(unicodedata.normalize("NFC", words))
+    if missing:
+        shown = ", ".join(f"“{letter}”" for letter in missing[:8])
+        return Check("letters", STOP, "Có chữ không in được", f"Phông chữ in không có: {shown}. Hãy sửa tên hoặc câu chữ.")
+    return Check("letters", OK, "Mọi chữ đều in được")
