@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from thiduakhenthuong.core.vntext import NBSP, date_long, join_nbsp
 
 from .lines import balanced_lines, keep_together, title_text, unbroken_numbers
+from .pages import cut_into_sheets
 
 TITLE_WIDTH = 150  # mm, subjects and list titles
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -110,8 +111,21 @@ def list_sections(sections, cell=cell_text):
 
 def cell_html(text):
     """The same for a page: as HTML that keeps a period such as 2015 - 2020 whole."""
-    kept = cell_text(text)
+    return marked_cell(cell_text(text))
+
+
+def marked_cell(kept):
+    """A cell whose words were joined before, as HTML."""
     return unbroken_numbers(kept) if PERIOD in kept else kept
+
+
+def list_sheets(paper, context):
+    """The list of a paper cut into pages by us: what `list_context` leaves to the renderer for shorter lists."""
+    sheets = cut_into_sheets(list_sections(paper.sections), title_lines=len(context["list_title"]), landscape=paper.landscape)
+    for sheet in sheets:
+        for block in sheet.blocks:
+            block.rows = [(number, [marked_cell(text) for text in cells]) for number, cells in block.rows]
+    return sheets
 
 
 def list_context(paper, origin):

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from math import ceil
 
 from django.utils.html import format_html, format_html_join
 
@@ -97,5 +98,10 @@ CELL_PADDING = 3.2  # mm, both sides of a cell with its border
 
 
 def cell_lines(text, width, size):
-    """How many lines a text takes in a table cell `width` mm wide."""
-    return len(greedy_lines(text.split(" "), width - CELL_PADDING, lambda part: text_width(part, size)))
+    """How many lines a text takes in a table cell `width` mm wide; a word wider than the cell is broken."""
+
+    def measure(part):
+        return text_width(part, size)
+
+    room = width - CELL_PADDING
+    return sum(max(1, ceil(measure(line) / room)) for line in greedy_lines(text.split(" "), room, measure))

@@ -1,11 +1,18 @@
 """One row per kind of document: its template, its context, its file name, its Word builder."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from thiduakhenthuong.core import pdf
+from thiduakhenthuong.core.pdf_parts import html_parts_to_pdf, join
 
 from . import layout, money, word
+from .pages import LONG_LIST
+
+logger = logging.getLogger(__name__)
+
+HEAD_START = 3  # pages the first part takes more: the second has a process to start
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,7 @@ DOCUMENTS = {
 def render_pdf(kind, paper, preview=False):
     """The Pdf of a paper; `preview` (or the paper's own mark) lays the watermark. Raises pdf.PdfError."""
     row = DOCUMENTS[kind]
-    options = {
-        "css": row.css,
+    file = {
         "title": row.title(paper),
         "author": " ".join(paper.issuer_lines),
         "created": paper.sign_date,
@@ -79,16 +85,34 @@ def render_pdf(kind, paper, preview=False):
     }
     context = row.context(paper)
     if row.has_act:
-        context["density"] = density(row.template, context, options)
-    return pdf.render(row.template, context, **options)
+        context["density"], context["act_pages"] = density(row, context, file)
+    if "sections" in context and sum(len(section.rows) for section in paper.sections) >= LONG_LIST:
+        return render_long(row, context, file, paper)
+    return pdf.render(row.template, context, css=row.css, **file)
 
 
-def density(template, context, options):
-    """`compact` when that brings an act (without its list) from two pages to one, else nothing."""
+def density(row, context, file):
+    """(`compact` when that brings an act from two pages to one or else nothing, pages of the act without its list)."""
     act = {**context, "sections": ()}
-    if pdf.render(template, act, **options).pages != 2:
-        return ""
-    return "compact" if pdf.render(template, {**act, "density": "compact"}, **options).pages == 1 else ""
+    pages = pdf.render(row.template, act, css=row.css, **file).pages
+    if pages == 2 and pdf.render(row.template, {**act, "density": "compact"}, css=row.css, **file).pages == 1:
+        return "compact", 1
+    return "", pages
+
+
+def render_long(row, context, file, paper):
+    """The Pdf of a paper with a very long list: cut into pages by us, two runs of pages laid out side by side."""
+    sheets = layout.list_sheets(paper, context)
+    middle = len(sheets) // 2 + HEAD_START
+    begun = {**context, "sheets": sheets[:middle], "goes_on": True}
+    rest = {**context, "sheets": sheets[middle:], "first_page": middle + 1}
+    texts = [pdf.page_html(row.template, begun, **file), pdf.page_html("pdf/list_part.html", rest, **file)]
+    parts = html_parts_to_pdf(texts, css=row.css)
+    counted = [context.get("act_pages", 0) + middle, len(sheets) - middle]
+    if [part.pages for part in parts] != counted:
+        logger.warning("list pages counted %s, drawn %s: laid out again in one piece", counted, [part.pages for part in parts])
+        return pdf.render(row.template, context, css=row.css, **file)
+    return join(parts)
 
 
 def render_docx(kind, paper):

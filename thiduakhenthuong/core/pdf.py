@@ -107,9 +107,7 @@ def no_complaints(fetcher):
 @lru_cache(maxsize=1)
 def serif_css():
     """The @font-face rules of the serif family."""
-    rule = (
-        '@font-face{{font-family:"{0.family}";src:url("bundle:{0.file}");font-weight:{0.weight};font-style:{0.style}}}'
-    )
+    rule = '@font-face{{font-family:"{0.family}";src:url("bundle:{0.file}");font-weight:{0.weight};font-style:{0.style}}}'
     return "".join(rule.format(face) for face in SERIF_FACES)
 
 
@@ -141,9 +139,14 @@ def render(template, context, *, css, title, author="", created=None, preview=Fa
     `created` is the date or time of the snapshot: same input, same bytes. `preview` lays the watermark.
     `extra` adds bundled files of this one document: {name: bytes}. Raises PdfError.
     """
-    meta = {"title": title, "author": author, "created": created.isoformat() if created else "", "css": css}
-    html = render_to_string(template, {**context, "meta": meta, "preview_words": PREVIEW_WORDS if preview else ""})
+    html = page_html(template, context, title=title, author=author, created=created, preview=preview)
     return html_to_pdf(html, css=css, extra=extra)
+
+
+def page_html(template, context, *, title, author="", created=None, preview=False):
+    """The HTML text of a template with what goes into the file's properties."""
+    meta = {"title": title, "author": author, "created": created.isoformat() if created else ""}
+    return render_to_string(template, {**context, "meta": meta, "preview_words": PREVIEW_WORDS if preview else ""})
 
 
 def html_to_pdf(html, *, css, extra=None):
@@ -157,6 +160,11 @@ def html_to_pdf(html, *, css, extra=None):
         document = HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets)
         content = document.write_pdf()
     return Pdf(content, len(document.pages), hashlib.sha256(content).hexdigest())
+
+
+def finished(content):
+    """The Pdf of bytes made elsewhere."""
+    return Pdf(content, page_count(content), hashlib.sha256(content).hexdigest())
 
 
 _pdfium = threading.Lock()  # PDFium is not thread-safe
