@@ -57,7 +57,7 @@ def _ended(unit) -> str:
         return f"{unit.name} chưa hoạt động vào ngày này."
     heirs = ", ".join(label for _, label in unit.successors)
     tail = f"; đơn vị kế thừa: {heirs}." if heirs else "."
-    return f"{unit.name} đã kết thúc hoạt động từ sau ngày {unit.valid_to:%d/%m/%Y}{tail}"
+    return f"{unit.name} chỉ hoạt động đến hết ngày {unit.valid_to:%d/%m/%Y}{tail}"
 
 
 def _not_theirs(line: Line, unit, mine: list[AuthorityFact], today) -> str:
