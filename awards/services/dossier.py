@@ -136,7 +136,7 @@ def _check(dossier) -> None:
     if dossier.period_to < dossier.period_from:
         raise ValidationError({"period_to": "Ngày kết thúc thành tích phải sau ngày bắt đầu."})
     _check_deciding_unit(dossier)
-    dossier.full_clean(exclude=["code", "created_by", "unit"], validate_unique=False, validate_constraints=False)
+    dossier.clean_fields(exclude=[f.name for f in Dossier._meta.fields if f.name not in HEAD_FIELDS])
 
 
 def _check_deciding_unit(dossier) -> None:

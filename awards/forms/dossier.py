@@ -1,0 +1,116 @@
+"""The head data of a dossier: who proposes to whom, for what, over which period, who answers for it."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+
+from awards.models import Dossier
+from awards.queries.dossier import deciding_units, open_rounds
+from campaigns.enums import Role
+from campaigns.models import Membership, Unit
+from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.vntext import date_short, parse_date
+
+
+class DayInput(forms.TextInput):
+    """A text field for dd/mm/yyyy: the native date field shows mm/dd/yyyy whatever the page's language."""
+
+    def __init__(self):
+        super().__init__(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off", "maxlength": 10})
+
+    def format_value(self, value):
+        """A date as 05/02/2026, typed words as typed."""
+        return date_short(value) if hasattr(value, "year") else value
+
+
+class DayField(forms.DateField):
+    """A date typed as dd/mm/yyyy, with the reason when it cannot be one."""
+
+    widget = DayInput
+
+    def to_python(self, value):
+        """A date, or None when nothing was typed."""
+        if value in self.empty_values or hasattr(value, "year"):
+            return value or None
+        try:
+            return parse_date(value)
+        except ValueError as error:
+            raise forms.ValidationError(f"{error}.") from error
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """A unit by its name with place and period."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return obj.label
+
+
+class DossierForm(forms.ModelForm):
+    """Create and edit; `unit` is the proposing unit. Rules that need the database stand in the service."""
+
+    deciding_unit = UnitChoice(Unit.objects.none(), label="Nơi quyết định", empty_label=None)
+    period_from = DayField(label="Thành tích từ ngày")
+    period_to = DayField(label="Đến ngày")
+    submission_date = DayField(label="Ngày tờ trình", required=False)
+    idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Dossier
+        fields = [
+            "deciding_unit", "round", "campaign_text", "commendation_type", "period_from", "period_to", "reason",
+            "head_name", "head_title", "submission_number", "submission_date",
+        ]  # fmt: skip
+        labels = {
+            "round": "Đợt xét", "campaign_text": "Tên đợt xét hoặc phong trào", "commendation_type": "Loại hình khen thưởng",
+            "reason": "Lý do khen (in trên quyết định)", "head_name": "Người đứng đầu chịu trách nhiệm",
+            "head_title": "Chức vụ", "submission_number": "Số tờ trình",
+        }  # fmt: skip
+        help_texts = {
+            "campaign_text": "Ví dụ: Hội nghị điển hình tiên tiến lần thứ V, giai đoạn 2015 - 2020.",
+            "reason": "Viết tiếp sau chữ “đã có”, ví dụ: thành tích xuất sắc trong phong trào thi đua yêu nước giai đoạn 2015 - 2020.",
+            "submission_number": "Có thể điền sau, trước khi gửi. Ví dụ: 112/TTr-UBND.",
+        }
+        widgets = {"reason": forms.Textarea(attrs={"rows": 2}), "campaign_text": forms.TextInput}
+
+    def __init__(self, *args, unit: Unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = deciding_units(unit)
+        self.fields["deciding_unit"].queryset = Unit.objects.filter(pk__in=[u.pk for u in choices])
+        self.fields["round"].queryset = open_rounds(unit)
+        self.fields["round"].empty_label = "Không theo đợt có sẵn"
+        self.fields["commendation_type"].queryset = self.fields["commendation_type"].queryset.on(clock.today())
+        self.fields["commendation_type"].empty_label = "Chọn loại hình"
+        if not self.fields["round"].queryset.exists():
+            del self.fields["round"]
+        self.helper = _helper("round" in self.fields)
+
+    def head_values(self) -> dict:
+        """Cleaned values for the service."""
+        skip = {"idempotency_key", "version"}
+        return {"round": None} | {k: v for k, v in self.cleaned_data.items() if k not in skip}
+
+
+def accountable_head(unit: Unit) -> dict:
+    """Name and title of the head of a unit today, for a new form; empty when nobody is named."""
+    found = Membership.objects.filter(unit=unit, role=Role.HEAD).on(clock.today()).select_related("user").first()
+    return {"head_name": found.user.full_name, "head_title": found.title} if found else {}
+
+
+def _helper(with_round: bool) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    occasion = [Row(Column("round", css_class="col-md-5"), Column("campaign_text", css_class="col-md-7"))]
+    helper.layout = Layout(
+        Fieldset("Trình ai, về việc gì",
+                 Row(Column("deciding_unit", css_class="col-md-7"), Column("commendation_type", css_class="col-md-5")),
+                 *(occasion if with_round else ["campaign_text"]),
+                 "reason",
+                 Row(Column("period_from", css_class="col-md-3"), Column("period_to", css_class="col-md-3"))),
+        Fieldset("Ai chịu trách nhiệm",
+                 Row(Column("head_name", css_class="col-md-5"), Column("head_title", css_class="col-md-7"))),
+        Fieldset("Tờ trình",
+                 Row(Column("submission_number", css_class="col-md-5"), Column("submission_date", css_class="col-md-3"))),
+        "idempotency_key", "version",
+    )  # fmt: skip
+    return helper

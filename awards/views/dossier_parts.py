@@ -1,0 +1,145 @@
+"""Parts of the pages of dossiers as plain data: titles, buttons, filters that are on, what is missing, what happened."""
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from awards.enums import DossierState
+from awards.models import Dossier, Nomination
+from awards.queries.dossier import faulty_lines, line_names
+from awards.workflow import DOSSIER
+from thiduakhenthuong.core.listing import replace_query
+from thiduakhenthuong.core.sheets.writer import Column, write_table
+from thiduakhenthuong.core.vntext import date_short
+
+PRIMARY = ("submit", "hand_to_head", "receive")
+ICONS = {"give_back": "unlock", "withdraw": "box-arrow-left"}
+QUESTIONS = {
+    "give_back": ("Mở lại hồ sơ để sửa?", "Hồ sơ về trạng thái đang soạn; thủ trưởng sẽ xác nhận lại sau khi sửa xong."),
+    "withdraw": ("Rút hồ sơ đã gửi?", "Danh sách sửa được trở lại. Nơi quyết định sẽ không còn thấy hồ sơ này."),
+    "receive": ("Tiếp nhận hồ sơ này?", "Đơn vị trình không rút được nữa; từ đây tính thời hạn thẩm định."),
+}
+
+
+def page_title(kinds: list) -> str:
+    """ "Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh" when the lines ask for one kind, else the general words."""
+    return f"Đề nghị tặng {kinds[0].label}" if len(kinds) == 1 else "Hồ sơ đề nghị khen thưởng"
+
+
+def segments(counts: dict) -> list[dict]:
+    """The filters by verdict above the grid."""
+    return [
+        {"value": "", "label": "Tất cả", "count": counts["total"], "level": ""},
+        {"value": "eligible", "label": "Đủ điều kiện", "count": counts["verdict_eligible"], "level": "ok"},
+        {"value": "look", "label": "Cần xem", "count": counts["verdict_look"], "level": "warn"},
+        {"value": "missing", "label": "Thiếu", "count": counts["verdict_missing"], "level": "bad"},
+    ]
+
+
+def action_buttons(dossier: Dossier, user) -> list[dict]:
+    """The steps this user may take now; one of them is the primary."""
+    steps = {s.name: s for s in DOSSIER.available(dossier, user) if s.name != "conclude"}
+    if dossier.state == DossierState.READY:
+        steps.pop("hand_to_head", None)
+    first = next((name for name in PRIMARY if name in steps), None)
+    if first == "submit":
+        steps.pop("hand_to_head", None)
+    ordered = sorted(steps.values(), key=lambda s: s.name == first)
+    return [_button(dossier, step, step.name == first) for step in ordered]
+
+
+def _button(dossier, step, primary: bool) -> dict:
+    question, text = QUESTIONS.get(step.name, ("", ""))
+    return {
+        "name": step.name, "label": step.label, "primary": primary, "icon": ICONS.get(step.name, ""), "question": question,
+        "text": text, "url": reverse("awards:dossier-step", args=[dossier.public_id, step.name]),
+        "check_url": "" if question else reverse("awards:dossier-check", args=[dossier.public_id, step.name]),
+    }  # fmt: skip
+
+
+def filter_chips(params, units: list, kinds: list) -> list[dict]:
+    """The filters that are on, each with the address that takes it off."""
+    names = {
+        "q": lambda value: f"“{value}”",
+        "tt": lambda value: dict(DossierState.choices).get(value),
+        "dv": lambda value: next((u.name for u in units if str(u.pk) == value), None),
+        "ht": lambda value: next((k.short_label or k.label for k in kinds if k.code == value), None),
+    }
+    found = ((key, label(params[key].strip())) for key, label in names.items() if params.get(key, "").strip())
+    return [{"label": text, "url": replace_query(params, **{key: None})} for key, text in found if text]
+
+
+def missing_things(dossier: Dossier, papers: list, step: str) -> dict:
+    """What keeps the dossier from being complete: `stops` must be mended, `explain` may go on with words."""
+    wanting = [item for item in papers if item.requirement.required and not item.present]
+    lines = faulty_lines(dossier)
+    stops = _stops(dossier, step)
+    explain = bool(wanting or lines)
+    return {"stops": stops, "papers": wanting, "lines": lines, "explain": explain, "any": bool(stops or explain)}
+
+
+def _stops(dossier, step: str) -> list[dict]:
+    edit = reverse("awards:dossier-edit", args=[dossier.public_id])
+    stops = []
+    if not dossier.nominations.filter(removed_at=None).exists():
+        stops.append({"text": "Chưa có dòng nào trong danh sách.", "url": "", "action": ""})
+    if step == "submit" and not (dossier.submission_number and dossier.submission_date):
+        stops.append({"text": "Chưa có số và ngày tờ trình.", "url": edit, "action": "Nhập số và ngày"})
+    return stops
+
+
+LABELS = {"unit": "Đơn vị", "award_kind": "Hình thức", "birth_date": "Ngày sinh", "birth_year": "Năm sinh"}
+HIDDEN = {"search_key", "name_key", "sort_key", "person", "household", "facts"}
+
+
+def event_rows(dossier: Dossier, events: list) -> list[dict]:
+    """Events as sentences: who, when, what, on which line, from what to what."""
+    of_line = {e.target_id for e in events if e.target_type.model == "nomination"}
+    names = line_names(dossier, of_line) if of_line else {}
+    return [
+        {"at": localtime(e.at), "who": e.by.full_name if e.by else "Hệ thống", "done": e.data.get("done") or e.action,
+         "line": names.get(e.target_id) if e.target_type.model == "nomination" else "", "note": e.note,
+         "paper": e.data.get("name", "") if e.action in ("attach", "detach", "reattach") else "",
+         "sentence": e.data.get("sentence", ""), "changes": _changes(e)}
+        for e in events
+    ]  # fmt: skip
+
+
+def _changes(event) -> list[dict]:
+    before, after = event.data.get("before"), event.data.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return []
+    model = Nomination if event.target_type.model == "nomination" else Dossier
+    fields = {f.name: f for f in model._meta.concrete_fields}
+    return [
+        {"field": _label(fields.get(name), name), "old": _plain(before.get(name)), "new": _plain(value)}
+        for name, value in after.items()
+        if name not in HIDDEN
+    ]
+
+
+def _label(field, name: str) -> str:
+    label = LABELS.get(name) or (str(field.verbose_name) if field else name)
+    return label[:1].upper() + label[1:]
+
+
+def _plain(value) -> str:
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return "" if value in (None, [], {}) else str(value)
+
+
+def lines_workbook(dossier: Dossier, lines) -> bytes:
+    """The list of a dossier as a workbook, in the order of the grid."""
+    columns = [
+        Column("STT", "number", 6), Column("Đối tượng", width=14), Column("Ông/Bà", width=8), Column("Họ và tên, tên tập thể", width=34),
+        Column("Năm sinh", width=12), Column("Chức vụ", width=28), Column("Đơn vị", width=36), Column("Hình thức", width=26),
+        Column("Thành tích", width=60), Column("Kết luận", width=30),
+    ]  # fmt: skip
+    rows = (
+        [n, line.get_recipient_kind_display(), line.honorific, line.name,
+         date_short(line.birth_date) or str(line.birth_year or ""), line.title, line.unit_text or line.address,
+         line.award_kind.label if line.award_kind else "", line.achievement, line.verdict_text]
+        for n, line in enumerate(lines, start=1)
+    )  # fmt: skip
+    title = "DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG"
+    return write_table(title, columns, rows, lines=(dossier.campaign_text, f"{dossier.code}, {dossier.unit.name}"))

@@ -1,0 +1,67 @@
+// The JSON behind the grid. Every failure is one of two things: no network (Offline) or a refusal with its sentence.
+
+export class Offline extends Error {}
+
+export class Refusal extends Error {
+  constructor(status, message, body = {}) {
+    super(message);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** Requests of one dossier; `base` is the address of its rows. */
+export function createApi(base) {
+  const post = (path, body) => send(base + path, { method: "POST", body: JSON.stringify(body) });
+  return {
+    rows: () => send(base),
+    add: (rows, key) => post("them/", { rows, key }),
+    change: (rows) => post("sua/", { rows }),
+    remove: (ids) => post("bo/", { ids }),
+    restore: (ids) => post("khoi-phuc/", { ids }),
+    order: (order) => post("thu-tu/", { order }),
+    units: (text, signal) => send(`${base}goi-y/don-vi/?q=${encodeURIComponent(text)}`, { signal }),
+    people: (text, signal) => send(`${base}goi-y/nguoi/?q=${encodeURIComponent(text)}`, { signal }),
+    verdict: (id) => send(`${base}ket-luan/${id}/`, { html: true }),
+    answer: (address, form) => send(address, { method: "POST", body: new URLSearchParams(form), form: true }),
+  };
+}
+
+/** A key that makes a repeated request answer the same rows. */
+export function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${bytes.slice(0, 8)}-${bytes.slice(8, 12)}-4${bytes.slice(13, 16)}-8${bytes.slice(17, 20)}-${bytes.slice(20)}`;
+}
+
+async function send(address, { method = "GET", body, signal, html = false, form = false } = {}) {
+  const headers = { Accept: html ? "text/html" : "application/json", "X-CSRFToken": token() };
+  if (body && !form) headers["Content-Type"] = "application/json";
+  let answer;
+  try {
+    answer = await fetch(address, { method, headers, body, signal, credentials: "same-origin" });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Offline();
+  }
+  if (answer.status >= 502 && answer.status <= 504) throw new Offline();
+  return read(answer, html);
+}
+
+async function read(answer, html) {
+  if (answer.ok && html) return answer.text();
+  const isJson = (answer.headers.get("Content-Type") || "").includes("json");
+  const body = isJson ? await answer.json() : {};
+  if (answer.ok && isJson) return body;
+  throw new Refusal(answer.status, body.message || SENTENCES[answer.status] || SENTENCES.other, body);
+}
+
+const SENTENCES = {
+  404: "Hồ sơ này không còn, hoặc không thuộc phạm vi của bạn. Hãy tải lại trang.",
+  403: "Vai trò của bạn chưa được giao việc này.",
+  other: "Máy chủ gặp sự cố khi lưu. Phần đã gõ vẫn giữ ở đây, hãy thử lại sau ít phút.",
+};
+
+function token() {
+  return JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
+}

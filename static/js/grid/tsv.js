@@ -1,0 +1,142 @@
+// Blocks of cells as Excel puts them on the clipboard: tabs, line breaks, quotes around cells that hold either.
+import { fold, slotAt } from "./columns.js";
+
+/** Text of the clipboard → rows of cells. A quoted cell may hold tabs, line breaks and doubled quotes. */
+export function readBlock(text) {
+  const rows = [[]];
+  let cell = "";
+  let quoted = false;
+  const source = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+  for (let at = 0; at < source.length; at += 1) {
+    const letter = source[at];
+    if (quoted) {
+      if (letter !== '"') cell += letter;
+      else if (source[at + 1] === '"') cell += source[++at];
+      else quoted = false;
+    } else if (letter === '"' && cell === "" && closes(source, at)) quoted = true;
+    else if (letter === "\t") {
+      rows.at(-1).push(cell);
+      cell = "";
+    } else if (letter === "\n") {
+      rows.at(-1).push(cell);
+      rows.push([]);
+      cell = "";
+    } else cell += letter;
+  }
+  rows.at(-1).push(cell);
+  return rows;
+}
+
+// A quote opens a quoted cell only when it is closed at the end of a cell; “"Năm không"” typed inside text is not.
+function closes(source, start) {
+  for (let at = start + 1; at < source.length; at += 1) {
+    if (source[at] !== '"') continue;
+    if (source[at + 1] === '"') at += 1;
+    else return at + 1 === source.length || source[at + 1] === "\t" || source[at + 1] === "\n";
+  }
+  return false;
+}
+
+/** Rows of cells → text for the clipboard. */
+export function writeBlock(rows) {
+  const written = (cell) => (/[\t\n"]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell);
+  return rows.map((row) => row.map(written).join("\t")).join("\n");
+}
+
+const HEADINGS = {
+  "ong/ba": "gender", "ong, ba": "gender", "gioi tinh": "gender", "danh xung": "gender",
+  "ho va ten": "name", "ho ten": "name", "ten tap the": "name", "ho va ten, ten tap the": "name", "ten tap the, ca nhan": "name",
+  "nam sinh": "birth", "ngay sinh": "birth", "ngay, thang, nam sinh": "birth", "chuc vu": "title", "chuc danh": "title",
+  "chuc vu, chuc danh": "title", "don vi": "unit_text", "don vi cong tac": "unit_text", "co quan, don vi": "unit_text",
+  "co quan quan ly": "unit_text", "dia chi": "address", "hinh thuc": "award_kind", "hinh thuc khen thuong": "award_kind",
+  "danh hieu, hinh thuc": "award_kind", "hinh thuc de nghi": "award_kind", "thanh tich": "achievement",
+  "tom tat thanh tich": "achievement", stt: "", "ghi chu": "note", "doi tuong": "recipient_kind",
+}; // prettier-ignore
+const SECTION_HEADS = [
+  [/^([ivx]+[.)]?\s*)?(cac\s+)?tap the(\s*\(\d+\))?$/, "collective"],
+  [/^([ivx]+[.)]?\s*)?ho gia dinh(\s*\(\d+\))?$/, "household"],
+  [/^([ivx]+[.)]?\s*)?(cac\s+)?ca nhan(\s*\(\d+\))?$/, "individual"],
+];
+const HONORIFICS = new Set(["ong", "ba", "nam", "nu", ""]);
+
+/** Understand a pasted block: {lines: [{kind or null, values: {key: text}}], unknown: [headings not understood]}.
+ *  `anchor`: the column of the active cell; `kind`: the kind of its row (null on the row "+"). */
+export function planBlock(block, anchor, kind) {
+  const filled = block.filter((row) => row.some((cell) => cell.trim()));
+  const head = headingsOf(filled[0] || []);
+  const body = head ? filled.slice(1) : filled;
+  const keys = head?.keys ?? positions(body, anchor, kind);
+  const lines = [];
+  let current = null;
+  for (const row of body) {
+    const section = sectionOf(row);
+    if (section) current = section;
+    else lines.push({ kind: current, values: valuesOf(row, keys) });
+  }
+  return { lines, unknown: head?.unknown ?? [], headed: Boolean(head) };
+}
+
+function headingsOf(row) {
+  const names = row.map((cell) => fold(cell).replace(/\s+/g, " "));
+  const keys = names.map((name) => HEADINGS[name]);
+  if (keys.filter((key) => key !== undefined).length < 2 || !keys.includes("name")) return null;
+  return { keys: keys.map((key) => key ?? ""), unknown: row.filter((cell, at) => cell.trim() && keys[at] === undefined) };
+}
+
+function sectionOf(row) {
+  const words = row.map(fold).filter(Boolean);
+  if (words.length > 2) return null;
+  const found = SECTION_HEADS.find(([pattern]) => pattern.test(words.at(-1)) && (words.length === 1 || /^[ivx]+[.)]?$/.test(words[0])));
+  return found ? found[1] : null;
+}
+
+const ORDER = ["gender", "name", "birth", "title", "unit_text", "award_kind", "achievement"];
+
+/** Which column of the block is which field, when there are no headings. */
+function positions(body, anchor, kind) {
+  const rows = body.filter((row) => !sectionOf(row));
+  const all = (at, test) => rows.length > 0 && rows.every((row) => test(fold(row[at])));
+  const some = (at) => rows.some((row) => fold(row[at]));
+  const lead = [];
+  let start = anchor;
+  if (rows[0]?.length > 1 && some(0) && all(0, (cell) => /^\d{0,4}[.)]?$/.test(cell)) && anchor <= 1) lead.push("");
+  const first = lead.length;
+  const wide = (rows[0]?.length ?? 0) - first >= ORDER.length;
+  if (anchor <= 1 && (some(first) || wide) && all(first, (cell) => HONORIFICS.has(cell.replace(/[.:]/g, "")))) start = 0;
+  else if (anchor === 0 && (lead.length || kind !== "individual" || some(first))) start = 1;
+  if (kind === "collective" && start <= 3) return [...lead, ...collective(rows, first)];
+  if (kind === "household" && start <= 3) return [...lead, "name", "address", "unit_text", "award_kind", "achievement"];
+  return [...lead, ...ORDER.slice(start)];
+}
+
+// Copied from the grid itself the cells of birth and title stand empty between name and unit.
+function collective(rows, first) {
+  const empty = (at) => rows.every((row) => !(row[at] || "").trim());
+  if (rows[0]?.length > first + 4 && empty(first)) return ["", "name", "", "", "unit_text", "award_kind", "achievement"];
+  if (rows[0]?.length > first + 3 && empty(first + 1) && empty(first + 2)) return ["name", "", "", "unit_text", "award_kind", "achievement"];
+  return ["name", "unit_text", "award_kind", "achievement"];
+}
+
+function valuesOf(row, keys) {
+  const values = {};
+  row.forEach((cell, at) => {
+    if (keys[at]) values[keys[at]] = cell;
+  });
+  return values;
+}
+
+const COLLECTIVE_WORDS =
+  /^(tap the|nhan dan|can bo|phong|truong (thcs|thpt|tieu hoc|mam non|dai hoc|cao dang|trung|th )|trung tam|ban |hoi |doan |lien doan|ubnd|uy ban|dang (bo|uy)|chi bo|huyen uy|tinh uy|thanh uy|cong (an|ty|doan)|so |xi nghiep|hop tac xa|htx|benh vien|tram|hat |chi cuc|cuc |kho bac|ngan hang|quy |to |doi |khoi |van phong|thon |khu |xa |phuong |thi tran|bao hiem|buu dien|dien luc|toa an|vien kiem sat|mat tran)/;
+
+/** The kind of recipient that a new line most likely is. */
+export function guessKind(values) {
+  const name = fold(values.name);
+  if (/^ho (gia dinh|ong|ba)\b/.test(name)) return "household";
+  if (fold(values.gender) || fold(values.birth)) return "individual";
+  return COLLECTIVE_WORDS.test(name) && !fold(values.title) ? "collective" : "individual";
+}
+
+/** The field that a cell of a row takes from the column of another row (Ctrl D, copying down). */
+export function fieldAt(kind, column) {
+  return slotAt(kind, column)?.key;
+}
