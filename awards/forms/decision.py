@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
+from awards.services import decision_text
 from thiduakhenthuong.core.forms import DayField, DayInput
 
 LINES = {"rows": 2, "spellcheck": "false"}
@@ -20,6 +21,11 @@ class DecisionTextForm(forms.Form):
         label="Các điều", widget=forms.Textarea(attrs=LINES | {"rows": 9}),
         help_text="Mỗi điều cách nhau một dòng trống; không gõ chữ “Điều 1.”",
     )  # fmt: skip
+    proposal_number = forms.CharField(
+        label="Số tờ trình của cơ quan thẩm định", max_length=30, required=False,
+        help_text="Ví dụ: 112/TTr-SNV. Để trống thì dùng số tờ trình của đơn vị trình.",
+    )  # fmt: skip
+    proposal_date = DayField(label="Ngày tờ trình", required=False)
     list_title = forms.CharField(label="Tên danh sách kèm theo", widget=forms.Textarea(attrs=LINES))
     copies = forms.CharField(label="Nơi nhận", widget=forms.Textarea(attrs=LINES | {"rows": 4}))
     signer_lines = forms.CharField(
@@ -33,7 +39,9 @@ class DecisionTextForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            Fieldset("Mở đầu", Row(Column("planned_date", css_class="col-md-4")), "subject", "legal_bases", "proposal"),
+            Fieldset("Mở đầu", Row(Column("planned_date", css_class="col-md-4"),
+                                     Column("proposal_number", css_class="col-md-5"),
+                                     Column("proposal_date", css_class="col-md-3")), "subject", "legal_bases", "proposal"),
             Fieldset("Nội dung", "articles", "list_title"),
             Fieldset("Cuối văn bản", "copies", Row(Column("signer_lines", css_class="col-md-6"),
                                                    Column("signer_name", css_class="col-md-6"))),
@@ -48,6 +56,8 @@ class DecisionTextForm(forms.Form):
         for name in ("legal_bases", "copies", "signer_lines"):
             values[name] = "\n".join(texts.get(name, []))
         values["articles"] = "\n\n".join(texts.get("articles", []))
+        own = decision_text.stored_proposal(texts) or ("", None)
+        values |= {"proposal_number": own[0], "proposal_date": own[1]}
         return values | {"planned_date": decision.planned_date, "version": decision.version}
 
     def texts(self) -> dict:
@@ -57,6 +67,8 @@ class DecisionTextForm(forms.Form):
         for name in ("legal_bases", "copies", "signer_lines"):
             texts[name] = [line for line in data[name].splitlines() if line.strip()]
         blocks = data["articles"].replace("\r", "").split("\n\n")
+        if data["proposal_number"] and data["proposal_date"]:
+            texts |= {"proposal_number": data["proposal_number"], "proposal_date": data["proposal_date"].isoformat()}
         return texts | {"articles": [block.strip() for block in blocks if block.strip()]}
 
 

@@ -20,12 +20,17 @@ from thiduakhenthuong.core.names import clean
 from thiduakhenthuong.core.workflow import conflict
 
 LIST_TEXTS = ("issuer_lines", "legal_bases", "articles", "copies", "signer_lines")
-PLAIN_TEXTS = ("subject", "proposal", "list_title", "place", "authority", "unit_code", "signer_name")
+PLAIN_TEXTS = (
+    "subject", "proposal", "list_title", "place", "authority", "unit_code", "signer_name", "proposal_number", "proposal_date",
+)  # fmt: skip
 
 
 @transaction.atomic
 def draft_decisions(*, unit, nominations, by, planned_date: date | None = None) -> list[Decision]:
-    """One draft for each kind of award and printed reason among approved lines of `unit`; Refused, ValidationError."""
+    """One draft for each kind of award and printed reason among approved lines of `unit`.
+
+    Raises Refused, ValidationError. The number of the office's own submission is entered with the wording.
+    """
     if not has_role(by, unit, Role.APPRAISER):
         raise Refused(f"Chỉ cán bộ thẩm định của {unit.name} được soạn quyết định.")
     lines = _loaded(nominations)
@@ -61,11 +66,13 @@ def update_texts(*, decision, version: int, texts: dict, by, planned_date: date 
     fresh = _open(decision, version, by)
     edited = {k: _cleaned_text(k, v) for k, v in texts.items() if k in LIST_TEXTS + PLAIN_TEXTS}
     changed = {k: v for k, v in edited.items() if fresh.texts.get(k) != v}
-    fields = {"texts": fresh.texts | changed, "texts_edited": fresh.texts_edited or bool(changed)}
-    if planned_date and planned_date != fresh.planned_date:
-        fields["planned_date"] = planned_date
+    worded = bool(set(changed) - {"signer_lines", "signer_name", "proposal_number", "proposal_date"})
+    fields = {"texts": fresh.texts | changed, "texts_edited": fresh.texts_edited or worded}
+    fields["planned_date"] = planned_date or fresh.planned_date
+    if changed and not fields["texts_edited"] or fields["planned_date"] != fresh.planned_date:
+        fresh.texts = fields["texts"]
         if not fields["texts_edited"]:
-            fields["texts"] = _composed(fresh, planned_date, lines_of(fresh))
+            fields["texts"] = _composed(fresh, fields["planned_date"], lines_of(fresh))
     return _save(decision, fresh, version, fields, by, {"done": "sửa nội dung", "parts": sorted(changed)})
 
 
@@ -101,9 +108,7 @@ def discard_draft(*, decision, version: int, by) -> None:
 
 def send_for_signature(*, decision, version: int, by) -> Decision:
     """The wording is final; the paper goes out to be signed."""
-    problems = [
-        c.title for c in decision_checks.run(decision, decision.planned_date) if c.level == decision_checks.STOP
-    ]
+    problems = [c.title for c in decision_checks.run(decision, decision.planned_date) if c.level == decision_checks.STOP]
     if problems:
         raise ValidationError("Chưa trình ký được: " + "; ".join(problems) + ".")
     return DECISION.apply(decision, "send_for_signature", by=by, version=version)
@@ -145,7 +150,7 @@ def proposed_number(decision, year: int) -> int:
 def lines_of(decision) -> list[Nomination]:
     """Lines of a decision in printed order, with everything the papers need."""
     rows = Nomination.objects.filter(decision_line__decision=decision).order_by("decision_line__position")
-    related = ("dossier__unit", "dossier__deciding_unit", "dossier__commendation_type", "award_kind", "unit", "person")
+    related = ("dossier__unit", "dossier__deciding_unit", "dossier__commendation_type", "award_kind", "unit__parent", "person")
     return list(rows.select_related(*related))
 
 
@@ -178,10 +183,12 @@ def _open(decision, version: int, by) -> Decision:
 
 
 def _composed(decision, day: date, lines: list) -> dict:
-    kept = {k: decision.texts[k] for k in ("signer_lines", "signer_name", "money") if k in decision.texts}
+    own = ("signer_lines", "signer_name", "money", "proposal_number", "proposal_date")
+    kept = {k: decision.texts[k] for k in own if k in decision.texts}
     fresh = decision_text.compose(
         unit=decision.unit, award_kind=decision.award_kind, level=decision.level, nominations=lines,
         reason=decision.reason, day=day, signer=catalogue.signers_of(decision.unit, day).first(),
+        proposal=decision_text.stored_proposal(decision.texts),
     )  # fmt: skip
     return fresh | {k: v for k, v in kept.items() if v}
 

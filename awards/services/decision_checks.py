@@ -103,6 +103,9 @@ def _words(decision) -> Check:
     open_gaps = sorted({gap for text in everything for gap in gaps(text)})
     if open_gaps:
         return Check("words", STOP, "Còn chỗ trống trong câu chữ", f"Chưa điền: {', '.join(open_gaps)}.")
+    if not decision_text.stored_proposal(texts) and decision.lines.exclude(nomination__dossier__unit=decision.unit).exists():
+        detail = "Câu đề nghị đang dùng số tờ trình của đơn vị trình. Nếu cơ quan thẩm định có tờ trình riêng, bấm Sửa nội dung."
+        return Check("words", WARN, "Chưa có tờ trình của cơ quan thẩm định", detail)
     if decision.texts_edited:
         return Check("words", WARN, "Câu chữ đã được sửa tay", "Hãy đọc lại toàn văn trước khi phát hành.")
     return Check("words", OK, "Câu chữ theo mẫu của cơ quan")

@@ -9,6 +9,7 @@ from awards.documents import DecisionPaper, ListColumn, ListSection, list_column
 from awards.enums import RecipientKind
 from awards.queries import catalogue
 from awards.tally import count_recipients
+from thiduakhenthuong.core.names import search_key
 from thiduakhenthuong.core.placeholders import fill
 from thiduakhenthuong.core.vntext import counts_text, date_plain
 
@@ -32,13 +33,17 @@ def in_printed_order(nominations) -> list:
     return sorted(nominations, key=key)
 
 
-def compose(*, unit, award_kind, level: str, nominations: list, reason: str, day: date, signer=None) -> dict:
-    """All editable wording of a decision signed on `day`: see `Decision.texts`."""
+def compose(*, unit, award_kind, level: str, nominations: list, reason: str, day: date, signer=None, proposal=None) -> dict:
+    """All editable wording of a decision signed on `day`: see `Decision.texts`.
+
+    `proposal` is (number, date) of the submission of the appraising office; without it that of the dossier stands in.
+    """
     profile = catalogue.profile_for(unit, day)
     parts = catalogue.texts_on("decision", level, day)
     values = placeholders(
-        unit=unit, award_kind=award_kind, profile=profile, nominations=nominations, reason=reason, day=day
-    )
+        award_kind=award_kind, profile=profile, nominations=nominations, reason=reason, day=day,
+        proposal=proposal or proposal_of(nominations),
+    )  # fmt: skip
     bases = [fill(row.text, values) for row in catalogue.legal_bases_on("decision", level, day)]
     return {
         "issuer_lines": list(profile.issuer_lines), "authority": profile.authority, "place": profile.place,
@@ -51,25 +56,36 @@ def compose(*, unit, award_kind, level: str, nominations: list, reason: str, day
     }  # fmt: skip
 
 
-def placeholders(*, unit, award_kind, profile, nominations: list, reason: str, day: date) -> dict[str, str]:
+def placeholders(*, award_kind, profile, nominations: list, reason: str, day: date, proposal: tuple) -> dict[str, str]:
     """The fixed list of gaps that decision wording may hold (documents 2), with their values."""
     counts = counts_of(nominations)
-    first = nominations[0].dossier if nominations else None
     known = {
         "award": award_kind.label, "AWARD": award_kind.label.upper(),
         "award_short": award_kind.label.split(" của ")[0], "title": award_kind.label, "TITLE": award_kind.label.upper(),
         "authority": profile.authority, "AUTHORITY": profile.authority.upper(), "counts": counts, "reason": reason,
         "names": named(nominations), "RECIPIENTS": recipients_caps(nominations), "year": str(day.year),
-        "executors": profile.executors, "fund": f"{profile.fund} năm {day.year}", "unit_code": profile.unit_code,
+        "executors": profile.executors, "fund": profile.fund, "unit_code": profile.unit_code,
         "proposer_title": profile.proposer_title, "province": profile.province,
     }  # fmt: skip
-    if first and first.submission_number and first.submission_date:
-        known |= {"submission_number": first.submission_number, "submission_date": date_plain(first.submission_date)}
+    if proposal[0] and proposal[1]:
+        known |= {"submission_number": proposal[0], "submission_date": date_plain(proposal[1])}
     if profile.regulation_number and profile.regulation_date:
         known |= {
             "regulation_number": profile.regulation_number, "regulation_date": date_plain(profile.regulation_date)
         }  # fmt: skip
     return known
+
+
+def proposal_of(nominations) -> tuple:
+    """Number and date of the submission of the first line's dossier, for want of the appraising office's own."""
+    first = nominations[0].dossier if nominations else None
+    return (first.submission_number, first.submission_date) if first else ("", None)
+
+
+def stored_proposal(texts: dict) -> tuple | None:
+    """(number, date) of the appraising office's submission as kept in `Decision.texts`, or None."""
+    number, day = texts.get("proposal_number"), texts.get("proposal_date")
+    return (number, date.fromisoformat(day)) if number and day else None
 
 
 def counts_of(nominations) -> str:
@@ -109,9 +125,7 @@ def sections_of(nominations) -> tuple[ListSection, ...]:
     return tuple(found)
 
 
-def paper_of(
-    *, texts: dict, symbol: str, nominations: list, number: str | None, sign_date, draft_year: int
-) -> DecisionPaper:
+def paper_of(*, texts: dict, symbol: str, nominations: list, number: str | None, sign_date, draft_year: int) -> DecisionPaper:
     """The paper as it is printed now: a draft while number and date are None."""
     return DecisionPaper(
         issuer_lines=tuple(texts["issuer_lines"]), number=number, symbol=symbol, place=texts["place"],
@@ -133,9 +147,16 @@ def paper_from_snapshot(snapshot: dict) -> DecisionPaper:
     return DecisionPaper(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
 
 
+def managing_unit(line) -> str:
+    """Who manages a collective: the parent of the unit that it is, else the unit that it belongs to."""
+    if line.unit and search_key(line.unit.name) == search_key(line.name):
+        return line.unit.parent.name if line.unit.parent else ""
+    return line.unit_text if line.unit_text != line.name else ""
+
+
 def _row(line) -> tuple[str, ...]:
     if line.recipient_kind == RecipientKind.COLLECTIVE:
-        return line.name, line.unit_text if line.unit_text != line.name else ""
+        return line.name, managing_unit(line)
     if line.recipient_kind == RecipientKind.HOUSEHOLD:
         return line.name, line.address or line.unit_text
     return line.printed_name, line.title, line.unit_text

@@ -28,11 +28,11 @@ def everything():
     load_history(FOLDER / "people_history_sample.csv", by=users["quantri"])
     yield f"{Award.objects.count()} khen thưởng cũ 2016 - 2019 trong sổ"
     meeting = _round(units)
-    for name, level, submission, number, day in (
-        ("tỉnh", "province", "58/TTr-UBND", 9088, date(2020, 7, 6)),
-        ("huyện", "district", "59/TTr-UBND", 9101, date(2020, 7, 10)),
+    for name, level, submission, proposal, number, day in (
+        ("tỉnh", "province", "58/TTr-UBND", "112/TTr-BTĐKT", 9088, date(2020, 7, 6)),
+        ("huyện", "district", "59/TTr-NV", "59/TTr-NV", 9101, date(2020, 7, 10)),
     ):
-        made = _conference(users, units, meeting, level, submission, number, day)
+        made = _conference(users, units, meeting, level, (submission, proposal), number, day)
         yield f"Quyết định {made.number_text} cấp {name}: {made.lines.count()} dòng"
     yield from inboxes.fill(users, units, meeting)
 
@@ -58,13 +58,13 @@ def _round(units: dict):
     )
 
 
-def _conference(users, units, meeting, level: str, submission: str, number: int, day: date):
+def _conference(users, units, meeting, level: str, papers: tuple, number: int, day: date):
     """One of the two decisions of the conference, from the empty dossier to the certificates."""
     office, leader = ("thamdinh.tinh", "lanhdao.tinh") if level == "province" else ("thamdinh.namsach", "lanhdao.namsach")
     clerk, head = users["canbo.namsach"], users["lanhdao.namsach"]
     plan = stage.Plan(
         unit=units["district"], deciding_unit=units[level], clerk=clerk, head=head, text=TEXT, reason=REASON,
-        kind="CHUYEN_DE", opened=date(2020, 6, 22), submission=submission, round=meeting,
+        kind="CHUYEN_DE", opened=date(2020, 6, 22), submission=papers[0], round=meeting,
         rows=conference_rows(level, units["district"]),
     )  # fmt: skip
     made = stage.open_dossier(plan)
@@ -75,7 +75,7 @@ def _conference(users, units, meeting, level: str, submission: str, number: int,
     stage.receive(made, by=users[office], day=date(2020, 6, 26))
     stage.appraise(made, by=users[office], day=date(2020, 6, 30))
     stage.approve(made, by=users[leader], day=date(2020, 7, 3))
-    decision = stage.issue(made, office=users[office], day=day, number=number)
+    decision = stage.issue(made, office=users[office], day=day, number=number, proposal=papers[1])
     with stage.on(day):
         queue_certificates(decision=decision, by=users[office])
     return decision

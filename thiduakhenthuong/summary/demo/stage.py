@@ -124,11 +124,13 @@ def approve(made, *, by, day: date, names: list[str] | None = None) -> None:
         appraisal.approve_many(nominations=_lines(made, NominationState.ELIGIBLE, names), by=by)
 
 
-def issue(made, *, office, day: date, number: int):
+def issue(made, *, office, day: date, number: int, proposal: str):
     """Draft, sign, issue; answers the decision."""
     with on(day):
         lines = _lines(made, NominationState.APPROVED, None)
         (draft,) = decision.draft_decisions(unit=made.deciding_unit, nominations=lines, by=office, planned_date=day)
+        texts = {"proposal_number": proposal, "proposal_date": day.isoformat()}
+        decision.update_texts(decision=draft, version=draft.version, texts=texts, by=office)
         decision.send_for_signature(decision=draft, version=draft.version, by=office)
         draft.refresh_from_db()
         return decision.issue_decision(decision=draft, version=draft.version, sign_date=day, number=number, by=office)
