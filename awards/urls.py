@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import attachment, certificate, check, decision, dossier, grid
+from awards.views import appraisal, approval, attachment, catalogue, certificate, check, decision, dossier, grid
 
 app_name = "awards"
 
@@ -54,4 +54,29 @@ dossiers = [
     path("ho-so/<uuid:public_id>/giay-to/<uuid:paper_id>/khoi-phuc/", attachment.PaperRestore.as_view(), name="paper-restore"),
 ]
 
-urlpatterns = [*dossiers, *decisions, *public]
+# --- the dated catalogue; units, memberships and accounts stand in campaigns/urls.py
+catalogues = [
+    path("danh-muc/", catalogue.CatalogueIndex.as_view(), name="catalogue"),
+    path("danh-muc/<slug:table>/", catalogue.CatalogueList.as_view(), name="catalogue-list"),
+    path("danh-muc/<slug:table>/danh-sach.xlsx", catalogue.CatalogueExport.as_view(), name="catalogue-export"),
+    path("danh-muc/<slug:table>/them/", catalogue.CatalogueCreate.as_view(), name="catalogue-create"),
+    path("danh-muc/<slug:table>/<int:pk>/", catalogue.CatalogueRowDetail.as_view(), name="catalogue-row"),
+    path("danh-muc/<slug:table>/<int:pk>/sua/", catalogue.CatalogueEdit.as_view(), name="catalogue-edit"),
+    path("danh-muc/<slug:table>/<int:pk>/ket-thuc/", catalogue.CatalogueRetire.as_view(), name="catalogue-retire"),
+]
+
+# --- appraisal: the queue, one line, clean lines together; approval by batches
+appraisals = [
+    path("tham-dinh/", appraisal.AppraisalQueue.as_view(), name="appraisal"),
+    path("tham-dinh/danh-sach.xlsx", appraisal.AppraisalExport.as_view(), name="appraisal-export"),
+    path("tham-dinh/dong-y-tat-ca/", appraisal.AppraisalBulk.as_view(), name="appraisal-bulk"),
+    path("tham-dinh/hoan-tac/", appraisal.AppraisalBulkUndo.as_view(), name="appraisal-bulk-undo"),
+    path("tham-dinh/tiep-nhan/<uuid:public_id>/", appraisal.AppraisalReceive.as_view(), name="appraisal-receive"),
+    path("tham-dinh/duyet/", approval.ApprovalList.as_view(), name="approval"),
+    path("tham-dinh/duyet/<uuid:public_id>/<slug:kind>/", approval.ApprovalBatch.as_view(), name="approval-batch"),
+    path("tham-dinh/<uuid:public_id>/", appraisal.AppraisalLine.as_view(), name="appraisal-line"),
+    path("tham-dinh/<uuid:public_id>/giong/", appraisal.AppraisalIdentity.as_view(), name="appraisal-identity"),
+    path("tham-dinh/<uuid:public_id>/<slug:step>/", appraisal.AppraisalStep.as_view(), name="appraisal-step"),
+]
+
+urlpatterns = [*dossiers, *decisions, *public, *catalogues, *appraisals]

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from campaigns.enums import UnitLevel
-from campaigns.models import Household, Person, Unit
+from campaigns.models import Household, Membership, Person, Unit, UnitSuccession
+from thiduakhenthuong.accounts.models import User
 from thiduakhenthuong.core.names import clean, search_key
 
 DECIDING_LEVELS = (UnitLevel.PROVINCE, UnitLevel.DEPARTMENT, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
@@ -58,3 +59,83 @@ def ancestors(unit: Unit) -> list[Unit]:
     keys = [int(part) for part in unit.path.strip("/").split("/")[:-1]]
     rows = {row.pk: row for row in Unit.objects.filter(pk__in=keys)}
     return [rows[key] for key in reversed(keys) if key in rows]
+
+
+def unit_named(text: str) -> list[Unit]:
+    """Units that a person may mean: those of exactly this label, else those whose name holds the words (at most ten).
+
+    A label is "Xã Nam Trung (huyện Nam Sách, đến 30/11/2024)"; what stands in brackets narrows the search.
+    """
+    name, _, rest = clean(text).partition(" (")
+    found = list(units_matching(name)[:200])
+    if same := [unit for unit in found if unit.label == clean(text)]:
+        return same
+    where = search_key(rest.removesuffix(")"))
+    exact = [unit for unit in found if search_key(unit.name) == search_key(name)]
+    return [unit for unit in exact or found if where in search_key(unit.label)][:10]
+
+
+def units_listed(*, words: str = "", day: date | None = None, level: str = "") -> QuerySet[Unit]:
+    """Units of a list page; with words, the places of that name come first."""
+    found = units_matching(words, day=day)
+    if level in UnitLevel.values:
+        found = found.filter(level=level)
+    key = search_key(clean(words))
+    places = (UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
+    rank = Case(
+        When(search_key=key, then=0),
+        When(search_key__endswith=f" {key}", level__in=places, then=1),
+        When(search_key__endswith=f" {key}", then=2),
+        default=3,
+    )
+    return found.order_by(rank, "sort_key", "pk") if key else found
+
+
+def children_of(unit: Unit) -> QuerySet[Unit]:
+    """Units directly under a unit, the living ones (without a last day) and the ended ones alike."""
+    return Unit.objects.filter(parent=unit).order_by(F("valid_to").desc(nulls_first=True), "level", "sort_key")
+
+
+def lineage(unit: Unit) -> dict[str, list[list[UnitSuccession]]]:
+    """What a unit came from and what it became: {"before": steps, "after": steps}, each step a list of edges.
+
+    One query for each step; chains are as long as the waves of reorganisation that touched the unit.
+    """
+    return {"before": _steps([unit.pk], "new", "old"), "after": _steps([unit.pk], "old", "new")}
+
+
+def _steps(keys: list[int], near: str, far: str) -> list[list[UnitSuccession]]:
+    steps, seen = [], set(keys)
+    while keys:
+        edges = UnitSuccession.objects.filter(**{f"{near}__in": keys}).select_related("old", "new")
+        edges = list(edges.order_by("-is_default", f"{far}__sort_key"))
+        keys = list({getattr(edge, f"{far}_id") for edge in edges} - seen)
+        seen.update(keys)
+        if edges:
+            steps.append(edges)
+    return steps
+
+
+def memberships_under(units: list[Unit], *, words: str = "", day: date | None = None) -> QuerySet[Membership]:
+    """Memberships in the given units and everything below, by unit; only those in force on `day` when given."""
+    found = Membership.objects.filter(unit__in=Unit.objects.under(*units)).select_related("user", "unit")
+    if day:
+        found = found.on(day)
+    for word in search_key(clean(words)).split():
+        found = found.filter(Q(unit__search_key__contains=word) | Q(user__in=_accounts_with(word)))
+    return found.order_by("unit__sort_key", "role", "pk")
+
+
+def accounts_under(units: list[Unit], *, words: str = "") -> QuerySet[User]:
+    """Accounts whose every membership lies in the given units or below; those without one belong to everybody."""
+    outside = Membership.objects.exclude(unit__in=Unit.objects.under(*units))
+    found = User.objects.exclude(memberships__in=outside).prefetch_related("memberships__unit")
+    for word in search_key(clean(words)).split():
+        found = found.filter(pk__in=_accounts_with(word))
+    return found.order_by("-is_active", "full_name", "pk")
+
+
+def _accounts_with(word: str) -> list[int]:
+    """Accounts have no search key: their few names are read in Python, the same with and without diacritics."""
+    names = User.objects.values_list("pk", "full_name", "username")
+    return [pk for pk, name, sign_in in names if word in search_key(f"{name} {sign_in}")]

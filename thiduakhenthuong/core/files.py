@@ -7,7 +7,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 from thiduakhenthuong.core.models import StoredFile
 
@@ -57,3 +57,11 @@ def file_response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+XLSX = ACCEPTED[".xlsx"][0]
+
+
+def workbook_response(content: bytes, name: str) -> HttpResponse:
+    """A workbook made for this answer, to be kept under `name`."""
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

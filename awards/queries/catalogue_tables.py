@@ -1,0 +1,171 @@
+"""The catalogues as screens show them: which tables there are, their columns, and the words for their codes.
+
+Tables are small (hundreds of rows), so search reads the words of a row in Python: the same answer with and without
+diacritics on both databases.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+
+from awards.enums import Certainty, DecidingLevel, RecipientKind
+from awards.models import (
+    Authority,
+    AwardKind,
+    BaseSalary,
+    CertificateField,
+    CertificateModel,
+    Coefficient,
+    CommendationType,
+    Deadline,
+    DocumentText,
+    EligibilityRule,
+    LegalBasis,
+    OfficeProfile,
+    PaperRequirement,
+    Regime,
+    ReportForm,
+    ReturnReason,
+    Signer,
+)
+from awards.models.catalogue import CatalogueRow
+from thiduakhenthuong.core.names import clean, search_key
+from thiduakhenthuong.core.vntext import date_short, number
+
+EVERY = {"*": "Tất cả"}
+WORDS = {
+    "family": {"danh_hieu": "Danh hiệu thi đua", "hinh_thuc": "Hình thức khen thưởng",
+               "danh_hieu_vinh_du": "Danh hiệu vinh dự nhà nước", "khac": "Khen thưởng khác (chỉ ghi nhận)"},
+    "recipient_kinds": dict(RecipientKind.choices) | EVERY,
+    "document_kind": {"decision": "Quyết định", "submission": "Tờ trình", "campaign_plan": "Kế hoạch phong trào",
+                      "minutes": "Biên bản", "certificate": "Bằng, giấy"},
+    "level": dict(DecidingLevel.choices) | EVERY,
+    "levels": dict(DecidingLevel.choices) | EVERY,
+    "award_codes": EVERY,
+    "commendation_type": EVERY,
+    "commendation_types": EVERY,
+    "rule": {"exact": "Đúng mức", "max": "Không quá mức"},
+    "setting_of": {"national": "Trung ương", "province": "Tỉnh"},
+    "day_kind": {"working": "Ngày làm việc", "calendar": "Ngày lịch", "fixed": "Mốc cố định"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Table:
+    """One catalogue: `key` in the address, `columns` of the list (the first is the link to the row)."""
+
+    key: str
+    label: str
+    about: str
+    model: type[CatalogueRow]
+    columns: tuple[str, ...]
+
+    def rows(self) -> QuerySet:
+        """Every row with what its columns name."""
+        linked = [f.name for f in self.fields() if isinstance(f, models.ForeignKey)]
+        rows = self.model.objects.select_related(*linked) if linked else self.model.objects.all()
+        return rows
+
+    def fields(self) -> list[models.Field]:
+        """Fields that people read and edit, in the order of the model; period and certainty last."""
+        tail = ("valid_from", "valid_to", "certainty")
+        own = [f for f in self.model._meta.fields if f.editable and f.name not in ("id", *tail)]
+        return own + [self.model._meta.get_field(name) for name in tail]
+
+    def label_of(self, name: str) -> str:
+        """The Vietnamese name of a field, as a heading."""
+        text = str(self.model._meta.get_field(name).verbose_name)
+        return text[:1].upper() + text[1:]
+
+
+TABLES = {
+    table.key: table
+    for table in (
+        Table("danh-hieu", "Danh hiệu, hình thức khen thưởng", "Mã, tên, đối tượng, cấp và chữ in trên bằng, giấy.",
+              AwardKind, ("label", "code", "family", "recipient_kinds", "level")),
+        Table("tham-quyen", "Thẩm quyền quyết định", "Ai quyết định danh hiệu, hình thức nào, trong thời gian nào.",
+              Authority, ("award_kind", "office", "level", "article")),
+        Table("loai-hinh", "Loại hình khen thưởng", "Công trạng, chuyên đề, đột xuất, cống hiến…",
+              CommendationType, ("label", "definition", "counts_for_merit", "short_procedure")),
+        Table("khung-phap-ly", "Khung pháp lý", "Luật, nghị định, thông tư của từng thời kỳ.",
+              Regime, ("label", "law", "decree", "circular")),
+        Table("dieu-kien", "Điều kiện, tiêu chuẩn xét", "Quy tắc kiểm tra bên cạnh mỗi tên, kèm điều khoản.",
+              EligibilityRule, ("code", "statement", "award_codes", "severity", "citation")),
+        Table("giay-to", "Giấy tờ phải có", "Giấy tờ của hồ sơ và của từng dòng, theo hình thức và loại hình.",
+              PaperRequirement, ("label", "award_codes", "commendation_types", "scope", "required", "citation")),
+        Table("ly-do-tra-lai", "Lý do trả lại", "Câu có sẵn khi trả lại và trường được mở để sửa.",
+              ReturnReason, ("code", "group", "reason", "sentence")),
+        Table("thoi-han", "Thời hạn", "Mỗi bước được làm trong bao lâu.",
+              Deadline, ("label", "working_days", "day_kind", "fixed_date", "applies_to", "setting_of", "citation")),
+        Table("he-so", "Hệ số tiền thưởng", "Nhân với mức lương cơ sở của ngày quyết định.",
+              Coefficient, ("award_kind", "recipient_kind", "coefficient_x1000", "rule", "article")),
+        Table("luong-co-so", "Mức lương cơ sở", "Mức áp dụng từ mỗi mốc.",
+              BaseSalary, ("amount", "decree")),
+        Table("can-cu", "Căn cứ pháp lý của văn bản", "Các dòng “Căn cứ” theo loại văn bản, cấp và ngày ký.",
+              LegalBasis, ("text", "document_kind", "level", "order")),
+        Table("cau-chu", "Câu chữ văn bản", "Lời văn của quyết định, tờ trình, bằng, giấy; chỗ {…} do hệ thống điền.",
+              DocumentText, ("text", "document_kind", "part", "level")),
+        Table("the-thuc", "Thể thức của cơ quan", "Cơ quan ban hành, ký hiệu, nơi nhận, quỹ; dòng riêng thay dòng chung của cấp.",
+              OfficeProfile, ("authority", "level", "unit", "decision_symbol", "regulation_number")),
+        Table("nguoi-ky", "Người ký", "Ai ký cho đơn vị nào, trong thời gian nào.",
+              Signer, ("name", "unit", "title_lines")),
+        Table("mau-bang", "Mẫu bằng, giấy", "Khổ giấy và nền của bằng, giấy.",
+              CertificateModel, ("label", "code", "paper_width", "paper_height", "award_codes")),
+        Table("truong-bang", "Trường trên bằng, giấy", "Vị trí và kiểu chữ của từng trường, tính bằng mm.",
+              CertificateField, ("name", "model_code", "x", "y", "width", "height")),
+        Table("mau-bao-cao", "Mẫu báo cáo thành tích", "Mẫu số, tên và các mục của từng khung pháp lý.",
+              ReportForm, ("title", "regime_code", "form_no", "used_for")),
+    )
+}  # fmt: skip
+
+
+def index_rows() -> list[dict]:
+    """For the index: each table with how many rows it has and how many are not yet compared (one query a table)."""
+    unsure = Count("pk", filter=Q(certainty=Certainty.VERIFY))
+    return [{"table": table} | table.model.objects.aggregate(total=Count("pk"), unsure=unsure) for table in TABLES.values()]
+
+
+def listed(table: Table, *, words: str = "", day: date | None = None, certainty: str = "") -> list[CatalogueRow]:
+    """Rows of a list: those in force on `day`, of one certainty, whose shown words hold every word sought."""
+    rows = table.rows().on(day) if day else table.rows()
+    if certainty in Certainty.values:
+        rows = rows.filter(certainty=certainty)
+    wanted = search_key(clean(words)).split()
+    return [row for row in rows if not wanted or _holds(table, row, wanted)]
+
+
+def _holds(table: Table, row: CatalogueRow, wanted: list[str]) -> bool:
+    text = search_key(" ".join(show(row, field.name) for field in table.fields()))
+    return all(word in text for word in wanted)
+
+
+def show(row: CatalogueRow, name: str) -> str:
+    """How people read a field of a row: labels for codes, Có/Không, dd/mm/yyyy."""
+    value, item = getattr(row, name), row._meta.get_field(name)
+    if value is None or value == "":
+        return ""
+    if name in WORDS:
+        return ", ".join(WORDS[name].get(part, part) for part in str(value).split(";"))
+    if item.choices:
+        return str(dict(item.flatchoices).get(value, value))
+    if isinstance(item, models.JSONField):
+        return json.dumps(value, ensure_ascii=False, indent=1) if value else ""
+    return _plain(value)
+
+
+def _plain(value) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, date):
+        return date_short(value)
+    return number(value) if isinstance(value, int) else str(value)
+
+
+def period(row) -> str:
+    """The period of a row: "từ 01/10/2017 đến 31/12/2023", "từ 01/07/2025", "đến 30/06/2025" or "luôn áp dụng"."""
+    parts = [f"từ {date_short(row.valid_from)}"] if row.valid_from else []
+    parts += [f"đến {date_short(row.valid_to)}"] if row.valid_to else []
+    return " ".join(parts) or "luôn áp dụng"
