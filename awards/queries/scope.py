@@ -1,6 +1,6 @@
 """One scoped queryset per record: what a user may see. Everything outside is "does not exist" (404)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from awards.enums import DossierState
 from awards.models import Attachment, Award, Certificate, Decision, Dossier, ImportBatch, Nomination
@@ -59,12 +59,22 @@ def decisions_for_user(user) -> QuerySet[Decision]:
     return rows.select_related("unit", "award_kind", "pdf", "created_by", "issued_by")
 
 
+def received_under(unit) -> Q:
+    """Awards of recipients in a unit and below it; where the recipient's unit is only words, those proposed from there.
+
+    Old entries have neither unit nor line: they belong to the unit that decided.
+    """
+    proposed = Nomination.objects.filter(pk=OuterRef("nomination"), dossier__unit__path__startswith=unit.path)
+    nameless = Q(Exists(proposed)) | Q(nomination=None, deciding_unit__path__startswith=unit.path)
+    return Q(unit__path__startswith=unit.path) | Q(unit=None) & nameless
+
+
 def awards_for_user(user) -> QuerySet[Award]:
     """The register of the user's units and what lies below them, of awards they decided, and of awards they proposed."""
     own, reading = _units_of_interest(user)
     seen = Q(nomination__dossier__unit__in=own) | Q(deciding_unit__in=reading)
-    for unit in [*own, *reading]:
-        seen |= Q(unit__path__startswith=unit.path)
+    for unit in {*own, *reading}:
+        seen |= received_under(unit)
     rows = Award.objects.filter(seen)
     return rows.select_related("award_kind", "unit", "person", "household", "decision", "certificate")
 
