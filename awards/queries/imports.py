@@ -44,6 +44,13 @@ def units_to_match() -> list[UnitRow]:
     return [UnitRow(row[0], str(row[1]), *row[2:]) for row in rows]
 
 
+def units_by_public_id(public_ids: set[str]) -> dict[str, Unit]:
+    """{public id: unit} of the given ids."""
+    wanted = sorted(public_ids)
+    parts = [wanted[start : start + 500] for start in range(0, len(wanted), 500)]
+    return {str(unit.public_id): unit for part in parts for unit in Unit.objects.filter(public_id__in=part)}
+
+
 def succession_pairs() -> list[tuple[int, int]]:
     """(old unit, new unit) of every reorganisation."""
     return list(UnitSuccession.objects.order_by("pk").values_list("old", "new"))

@@ -23,7 +23,7 @@ LIMITS = {
     "address": Nomination._meta.get_field("address").max_length,
     "ethnicity": Nomination._meta.get_field("ethnicity").max_length,
     "note": Nomination._meta.get_field("note").max_length,
-    "achievement": 4000,
+    "achievement": 2000,
 }
 
 

@@ -142,7 +142,7 @@ def _birth(line: Line, field: str, issues: list, context: Context) -> str:
         return ""
     if broken(cell):
         return ""
-    read = read_birth(cell.value, column=column, day=context.day)
+    read = read_birth(cell.value, column=column, years=context.birth_years)
     issues += [issue for issue in read.issues if not (cell.typed and issue["code"] in ("DATE_TEXT", "YEAR_ONLY"))]
     return read.value
 

@@ -6,6 +6,7 @@ from datetime import date
 from awards.models import Dossier
 from awards.queries.imports import UnitRow, kinds_to_match, standards_of_collectives, units_to_match
 from awards.services.imports.matching import AwardIndex, UnitIndex
+from awards.services.line_values import OLDEST, YOUNGEST
 from thiduakhenthuong.core import clock
 
 
@@ -19,6 +20,7 @@ class Context:
     units: UnitIndex
     awards: AwardIndex
     standards: list
+    birth_years: range
     has_unit_column: bool = True
 
 
@@ -34,5 +36,6 @@ def context_of(dossier: Dossier, mapping: dict | None = None) -> Context:
         units=UnitIndex(rows, home=home, day=day),
         awards=AwardIndex(kinds_to_match(), level=dossier.deciding_unit.level),
         standards=standards_of_collectives(day),
+        birth_years=range(clock.today().year - OLDEST, day.year - YOUNGEST + 1),
         has_unit_column=mapping is None or "unit" in mapping,
     )

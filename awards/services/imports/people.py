@@ -19,7 +19,6 @@ from thiduakhenthuong.core.names import (
 )
 
 SERIALS = range(3654, 54789)  # Excel days of 1910 … 2049; whole numbers below are years
-OLDEST, YOUNGEST = 110, 5  # years; a pupil may be commended, an unborn child may not
 CENTURY = 100
 _ALONE = re.compile(r"[0-9]+([.,][0-9]+)?")
 _HOUSEHOLD = re.compile(r"(?:hộ gia đình|gia đình|hộ)(?:\s+(?:của|nhà))?\s+(?=\S)", re.IGNORECASE)
@@ -123,23 +122,23 @@ def is_number(value) -> bool:
 # --- birth ------------------------------------------------------------------------------------
 
 
-def read_birth(value, *, column: str, day: datetime.date) -> Read:
-    """A birth cell → "1981-02-05", "1981" or ""; `day` is the day from which age is counted."""
+def read_birth(value, *, column: str, years: range) -> Read:
+    """A birth cell → "1981-02-05", "1981" or ""; `years` are those in which a recipient may be born."""
     if isinstance(value, datetime.date):
-        return _aged(Read(value.isoformat(), _leap(value, column)), value.year, column, day)
+        return _aged(Read(value.isoformat(), _leap(value, column)), value.year, column, years)
     if isinstance(value, bool):
         return _unreadable(str(value), column)
     if isinstance(value, int | float):
-        return _from_number(value, column, day)
-    return _from_text(clean(value), column, day)
+        return _from_number(value, column, years)
+    return _from_text(clean(value), column, years)
 
 
 def _problem(code: str, column: str, **words) -> dict:
     return problem(code, column, "birth", **words)
 
 
-def _aged(read: Read, year: int, column: str, day: datetime.date) -> Read:
-    if day.year - OLDEST <= year <= day.year - YOUNGEST:
+def _aged(read: Read, year: int, column: str, years: range) -> Read:
+    if year in years:
         return read
     return Read("", [_problem("AGE_RANGE", column, value=str(year), year=year)])
 
@@ -149,21 +148,21 @@ def _leap(value: datetime.date, column: str) -> list:
     return [_problem("LEAP_DAY", column, value=value.isoformat(), year=value.year)] if leap else []
 
 
-def _year_only(year: int, column: str, day: datetime.date) -> Read:
-    return _aged(Read(str(year), [_problem("YEAR_ONLY", column, value=str(year), year=year)]), year, column, day)
+def _year_only(year: int, column: str, years: range) -> Read:
+    return _aged(Read(str(year), [_problem("YEAR_ONLY", column, value=str(year), year=year)]), year, column, years)
 
 
-def _from_number(number: float, column: str, day: datetime.date) -> Read:
+def _from_number(number: float, column: str, years: range) -> Read:
     if number == int(number) and 1000 <= number < 3000:
-        return _year_only(int(number), column, day)
+        return _year_only(int(number), column, years)
     if number == int(number) and int(number) in SERIALS:
         date = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(number))
         issue = _problem("EXCEL_SERIAL", column, value=date.isoformat(), text=int(number), day=f"{date:%d/%m/%Y}")
-        return _aged(Read(date.isoformat(), [issue]), date.year, column, day)
+        return _aged(Read(date.isoformat(), [issue]), date.year, column, years)
     return _unreadable(f"{number:g}", column)
 
 
-def _from_text(text: str, column: str, day: datetime.date) -> Read:
+def _from_text(text: str, column: str, years: range) -> Read:
     bare = re.sub(r"^(?:sinh(?:\s+năm|\s+ngày)?|năm|ngày|ns)\s*:?\s*", "", text, flags=re.IGNORECASE)
     bare = re.sub(r"(?:ngày|tháng|năm|\s)+", "/", bare.strip(), flags=re.IGNORECASE)
     bare = re.sub(r"[-.,/]+", "/", bare).strip("/")
@@ -172,24 +171,24 @@ def _from_text(text: str, column: str, day: datetime.date) -> Read:
         return _unreadable(text, column)
     numbers = [int(part) for part in parts]
     if len(parts) == 1:
-        return _from_number(numbers[0], column, day)
+        return _from_number(numbers[0], column, years)
     if len(parts) == 2 and len(parts[1]) == 4:  # month and year
-        return _year_only(numbers[1], column, day)
+        return _year_only(numbers[1], column, years)
     if len(parts) != 3:
         return _unreadable(text, column)
     if len(parts[0]) == 4:
         numbers.reverse()
     elif len(parts[2]) not in (2, 4):
         return _unreadable(text, column)
-    return _from_parts(text, numbers, column, day, short=len(parts[0]) != 4 and len(parts[2]) == 2)
+    return _from_parts(text, numbers, column, years, short=len(parts[0]) != 4 and len(parts[2]) == 2)
 
 
-def _from_parts(text: str, parts: list[int], column: str, day: datetime.date, *, short: bool) -> Read:
+def _from_parts(text: str, parts: list[int], column: str, years: range, *, short: bool) -> Read:
     """Day, month, year of a text; `short`: the year has two digits."""
     date, month, year = parts
     code = "DATE_TEXT"
     if short:
-        code, year = "DATE_TWO_DIGIT_YEAR", _full_year(year, day)
+        code, year = "DATE_TWO_DIGIT_YEAR", _full_year(year, years)
     if month > 12 >= date:
         code, date, month = "DATE_MDY", month, date
     if not 1 <= month <= 12 or not 1 <= date <= calendar.monthrange(max(1, min(year, 9999)), month)[1]:
@@ -199,13 +198,13 @@ def _from_parts(text: str, parts: list[int], column: str, day: datetime.date, *,
     said = f"{found:%d/%m/%Y}"
     fix = [] if code == "DATE_TEXT" else [mend(f"Đúng là {said}", "birth", said)]
     issue = _problem(code, column, value=found.isoformat(), fix=fix, day=said, month=parts[1])
-    return _aged(Read(found.isoformat(), [issue, *_leap(found, column)]), year, column, day)
+    return _aged(Read(found.isoformat(), [issue, *_leap(found, column)]), year, column, years)
 
 
-def _full_year(year: int, day: datetime.date) -> int:
-    """The year of birth behind two digits: of this century only when that makes at least five years of age."""
-    this = day.year // CENTURY * CENTURY + year
-    return this if this <= day.year - YOUNGEST else this - CENTURY
+def _full_year(year: int, years: range) -> int:
+    """The year of birth behind two digits: of the latest century in which the person may be born."""
+    this = years.stop // CENTURY * CENTURY + year
+    return this if this < years.stop else this - CENTURY
 
 
 def _unreadable(text: str, column: str) -> Read:

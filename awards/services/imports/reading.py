@@ -8,6 +8,7 @@ from awards.services.imports.lines import merged_areas, pack_row
 from awards.services.imports.problems import problem
 from awards.services.imports.vocabulary import BIRTH_FIELDS, NAME_FIELDS, fields, headings
 from thiduakhenthuong.core.sheets import SheetError, Workbook, find_table, open_sheet, read_table
+from thiduakhenthuong.core.sheets.writer import CHOICES_SHEET
 
 
 class ListFile(NamedTuple):
@@ -25,14 +26,15 @@ def read_list(content: bytes, sheet_name: str = "") -> ListFile:
 
     Raises SheetError with a Vietnamese message when the workbook or the table cannot be taken.
     """
-    workbook = open_sheet(content)
+    opened = open_sheet(content)  # the choices of our own template are no list
+    workbook = Workbook(tuple(sheet for sheet in opened.sheets if sheet.name != CHOICES_SHEET) or opened.sheets)
     chosen = next((sheet for sheet in workbook.visible if sheet.name == sheet_name), None)
     table = read_table(chosen, headings()) if chosen else find_table(workbook, headings())
     columns = _columns(table)
     table.fields = {column["letter"]: column.pop("index") for column in columns}
     areas = merged_areas(table)
     rows = [(row.number, pack_row(row, table, areas)) for row in table.rows]
-    notes = [*_header_notes(columns), *_other_sheets(workbook, table.sheet)]
+    notes = [*header_notes(columns), *_other_sheets(workbook, table.sheet)]
     return ListFile(table.sheet.name, table.header_rows[0], columns, rows, notes)
 
 
@@ -60,7 +62,8 @@ def _bare_columns(table) -> set[int]:
     return {i for row in table.rows for i, value in enumerate(row.cells) if value is not None}
 
 
-def _header_notes(columns: list[dict]) -> list[dict]:
+def header_notes(columns: list[dict]) -> list[dict]:
+    """How each column was understood, and that no column holds the names."""
     notes = []
     for column in columns:
         if column["heading"]:

@@ -2,10 +2,13 @@
 
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from openpyxl import Workbook
 
 from awards.models import Dossier
 from awards.queries.imports import lines_of_dossier
@@ -45,3 +48,32 @@ def inspected(name: str, dossier: Dossier) -> tuple[ListFile, dict[int, Inspecte
     context = context_of(dossier, mapping)
     rows = {row.number: row for row in inspect(raw, mapping, context, {})}
     return found, rows, notes_of(raw, mapping, context)
+
+
+HEADINGS = ["STT", "Ông/Bà", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị", "Hình thức đề nghị", "Thành tích"]
+DUE = ["Ông", "Lê Công Duệ", date(1966, 4, 12), "Bí thư Đảng ủy", "Đảng ủy xã An Sơn", "Giấy khen", "Hoàn thành tốt nhiệm vụ"]
+
+
+def person(**changes) -> list:
+    """One clean row of HEADINGS without number; `changes` by position: name, birth, unit, award …"""
+    keys = ("honorific", "name", "birth", "title", "unit", "award", "achievement")
+    return [changes.get(key, value) for key, value in zip(keys, DUE, strict=True)]
+
+
+def workbook(*rows: list, headings: list = HEADINGS, title: str = "DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG") -> bytes:
+    """An .xlsx with a title, the headings and numbered rows."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append([title])
+    sheet.append([])
+    sheet.append(headings)
+    for number, row in enumerate(rows, start=1):
+        sheet.append([number, *row])
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def upload(content: bytes, name: str = "danh_sach.xlsx") -> SimpleUploadedFile:
+    """A file as a browser sends it."""
+    return SimpleUploadedFile(name, content)
