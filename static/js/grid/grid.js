@@ -55,7 +55,7 @@ export class Grid {
     const { rows, from, to } = this.cursor.block();
     if (!this.cursor.end) return;
     for (const row of rows) {
-      const line = this.view.body.querySelector(`tr[data-key="${CSS.escape(row.id)}"]`);
+      const line = this.view.lines.get(row.id);
       for (const cell of line?.querySelectorAll("[data-col]") ?? []) {
         const at = Number(cell.dataset.col);
         if (at >= from && at <= to) cell.classList.add("is-selected");
@@ -194,7 +194,7 @@ export class Grid {
     if (!text.trim() || (!row && !isNew)) return;
     const block = readBlock(text);
     if (block.length === 1 && block[0].length === 1) return this.fill(block[0][0]);
-    const plan = planBlock(block, this.cursor.column, row?.kind ?? null);
+    const plan = planBlock(block, isNew ? Math.min(1, this.cursor.column) : this.cursor.column, row?.kind ?? null, this.isAward);
     if (!row && !this.store.editable) return;
     const { changed, added } = this.commands.paste(plan.lines, row, this.store.kinds);
     const left = plan.unknown.length ? ` Chưa nhận ra cột: ${plan.unknown.join(", ")}.` : "";
@@ -202,6 +202,8 @@ export class Grid {
     this.saver.left(row ?? this.store.rows.at(-1));
     this.paint();
   }
+
+  isAward = (text) => this.store.kinds.some((kind) => kind.code === parse("award_kind", text, this.store.kinds));
 
   /** One value into every selected cell. */
   fill(text) {

@@ -60,20 +60,27 @@ const SECTION_HEADS = [
 const HONORIFICS = new Set(["ong", "ba", "nam", "nu", ""]);
 
 /** Understand a pasted block: {lines: [{kind or null, values: {key: text}}], unknown: [headings not understood]}.
- *  `anchor`: the column of the active cell; `kind`: the kind of its row (null on the row "+"). */
-export function planBlock(block, anchor, kind) {
+ *  `anchor`: the column of the active cell; `kind`: the kind of its row (null on the row "+"); `isAward`: text → boolean. */
+export function planBlock(block, anchor, kind, isAward = () => false) {
   const filled = block.filter((row) => row.some((cell) => cell.trim()));
   const head = headingsOf(filled[0] || []);
-  const body = head ? filled.slice(1) : filled;
-  const keys = head?.keys ?? positions(body, anchor, kind);
   const lines = [];
-  let current = null;
-  for (const row of body) {
-    const section = sectionOf(row);
-    if (section) current = section;
-    else lines.push({ kind: current, values: valuesOf(row, keys) });
+  for (const part of parts(head ? filled.slice(1) : filled)) {
+    const keys = head?.keys ?? positions(part.rows, anchor, part.kind ?? kind, isAward);
+    lines.push(...part.rows.map((row) => ({ kind: part.kind, values: valuesOf(row, keys) })));
   }
-  return { lines, unknown: head?.unknown ?? [], headed: Boolean(head) };
+  return { lines, unknown: head?.unknown ?? [] };
+}
+
+// A row that only says "I. Tập thể" begins a part of its own.
+function parts(rows) {
+  const found = [{ kind: null, rows: [] }];
+  for (const row of rows) {
+    const section = sectionOf(row);
+    if (section) found.push({ kind: section, rows: [] });
+    else found.at(-1).rows.push(row);
+  }
+  return found.filter((part) => part.rows.length);
 }
 
 function headingsOf(row) {
@@ -93,28 +100,33 @@ function sectionOf(row) {
 const ORDER = ["gender", "name", "birth", "title", "unit_text", "award_kind", "achievement"];
 
 /** Which column of the block is which field, when there are no headings. */
-function positions(body, anchor, kind) {
-  const rows = body.filter((row) => !sectionOf(row));
-  const all = (at, test) => rows.length > 0 && rows.every((row) => test(fold(row[at])));
+function positions(rows, anchor, kind, isAward) {
+  const all = (at, test) => rows.every((row) => test(fold(row[at])));
   const some = (at) => rows.some((row) => fold(row[at]));
-  const lead = [];
-  let start = anchor;
-  if (rows[0]?.length > 1 && some(0) && all(0, (cell) => /^\d{0,4}[.)]?$/.test(cell)) && anchor <= 1) lead.push("");
+  const width = Math.max(...rows.map((row) => row.length));
+  const lead = width > 1 && anchor <= 1 && some(0) && all(0, (cell) => /^\d{0,4}[.)]?$/.test(cell)) ? [""] : [];
   const first = lead.length;
-  const wide = (rows[0]?.length ?? 0) - first >= ORDER.length;
+  if (kind && kind !== "individual" && anchor <= 3) return byContent(rows, first, width, kind, isAward);
+  let start = anchor;
+  const wide = width - first >= ORDER.length;
   if (anchor <= 1 && (some(first) || wide) && all(first, (cell) => HONORIFICS.has(cell.replace(/[.:]/g, "")))) start = 0;
-  else if (anchor === 0 && (lead.length || kind !== "individual" || some(first))) start = 1;
-  if (kind === "collective" && start <= 3) return [...lead, ...collective(rows, first)];
-  if (kind === "household" && start <= 3) return [...lead, "name", "address", "unit_text", "award_kind", "achievement"];
+  else if (anchor === 0) start = 1;
   return [...lead, ...ORDER.slice(start)];
 }
 
-// Copied from the grid itself the cells of birth and title stand empty between name and unit.
-function collective(rows, first) {
-  const empty = (at) => rows.every((row) => !(row[at] || "").trim());
-  if (rows[0]?.length > first + 4 && empty(first)) return ["", "name", "", "", "unit_text", "award_kind", "achievement"];
-  if (rows[0]?.length > first + 3 && empty(first + 1) && empty(first + 2)) return ["name", "", "", "unit_text", "award_kind", "achievement"];
-  return ["name", "unit_text", "award_kind", "achievement"];
+const WIDE = { collective: ["name", "unit_text", "achievement"], household: ["name", "address", "unit_text", "achievement"] };
+
+// Collectives and households have no columns of their own in most lists: the filled ones are taken in their order.
+function byContent(rows, first, width, kind, isAward) {
+  const wanted = [...WIDE[kind]];
+  const keys = [];
+  for (let at = 0; at < width; at += 1) {
+    const words = rows.map((row) => (row[at] || "").trim()).filter(Boolean);
+    if (at < first || !words.length) keys.push("");
+    else if (!keys.includes("award_kind") && words.every(isAward)) keys.push("award_kind");
+    else keys.push(wanted.shift() ?? "");
+  }
+  return keys;
 }
 
 function valuesOf(row, keys) {

@@ -2,7 +2,7 @@
 import { ICONS, VERDICT_WORDS, show, slots } from "./columns.js";
 
 const HEIGHTS = { row: 28, group: 26, conflict: 34, new: 28 };
-const MARGIN = 30; // rows kept above and below the window
+const MARGIN = 20; // rows kept above and below the window
 const PORTION = 80; // cards on a phone
 const WIDTH = 9;
 
@@ -13,6 +13,7 @@ export class View {
     this.store = store;
     this.items = [];
     this.shown = [0, 0];
+    this.lines = new Map(); // key → the line drawn for it, kept while it scrolls
     this.portion = PORTION;
     this.phone = window.matchMedia("(max-width: 640px)");
     this.phone.addEventListener("change", () => this.refresh());
@@ -31,16 +32,20 @@ export class View {
       top += HEIGHTS[item.type];
     }
     this.height = top;
+    this.lines.clear();
     this.draw(...this.window());
   }
 
   /** Draw one row anew. */
   update(row) {
     const item = this.items.find((one) => one.type === "row" && one.row === row);
-    const old = item && this.body.querySelector(`tr[data-key="${item.key}"]`);
-    if (item && item.key !== row.id) return this.refresh();
-    old?.replaceWith(this.line(item));
-    this.afterDraw?.();
+    if (!item) return undefined;
+    if (item.key !== row.id) return this.refresh();
+    const old = this.lines.get(item.key);
+    if (!old) return undefined;
+    this.lines.delete(item.key);
+    old.replaceWith(this.drawn(item));
+    return this.afterDraw?.();
   }
 
   indexOf(row) {
@@ -49,7 +54,7 @@ export class View {
 
   cell(index, slot) {
     const item = this.items[index];
-    const line = item && this.body.querySelector(`tr[data-key="${CSS.escape(item.key)}"]`);
+    const line = item && this.lines.get(item.key);
     return line?.querySelector(`[data-col="${slot ? slot.from : 0}"]`) || line?.querySelector("[data-col]");
   }
 
@@ -99,10 +104,18 @@ export class View {
 
   draw(start, end) {
     this.shown = [start, end];
-    const lines = [gap(this.tops[start] ?? 0), ...this.items.slice(start, end).map((item) => this.line(item))];
+    const items = this.items.slice(start, end);
+    const keys = new Set(items.map((item) => item.key));
+    for (const key of this.lines.keys()) if (!keys.has(key)) this.lines.delete(key);
+    const lines = [gap(this.tops[start] ?? 0), ...items.map((item) => this.drawn(item))];
     lines.push(gap(this.phone.matches ? 0 : this.height - (this.tops[end] ?? this.height)));
     this.body.replaceChildren(...lines.filter(Boolean));
     this.afterDraw?.();
+  }
+
+  drawn(item) {
+    if (!this.lines.has(item.key)) this.lines.set(item.key, this.line(item));
+    return this.lines.get(item.key);
   }
 
   line(item) {
