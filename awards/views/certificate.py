@@ -1,5 +1,6 @@
 """Certificates of a decision: the list with selection, the drawing job with progress, one sheet."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,7 +38,10 @@ class CertificateList(DecisionMixin, View):
         """Queue the drawing: `chon` are public ids; none means all."""
         chosen = [value for value in request.POST.getlist("chon") if value]
         rows = None
-        if chosen and request.POST.get("tat_ca") != "1":
+        if request.POST.get("tat_ca") != "1":
+            if not chosen:
+                messages.error(request, "Chưa chọn tờ nào. Hãy đánh dấu các tờ cần in, hoặc bấm tạo tất cả.")
+                return redirect("awards:certificate-list", public_id=public_id)
             rows = list(certificates_for_user(request.user).filter(public_id__in=chosen, award__decision=self.decision))
         queue_certificates(decision=self.decision, by=request.user, certificates=rows)
         return redirect("awards:certificate-list", public_id=public_id)

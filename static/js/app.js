@@ -1,5 +1,6 @@
 // Behaviour shared by every page. Everything hangs on data-* attributes and delegated events,
 // so fragments that htmx brings in later work without any wiring.
+import "./ui/checks.js";
 import { startCopy } from "./ui/copy.js";
 import { startDialogs } from "./ui/dialogs.js";
 import { startErrors } from "./ui/errors.js";
