@@ -5,7 +5,7 @@ The order of the imports below is the order in which findings of equal weight ar
 
 # isort: off
 from awards.eligibility.recipients import office_has_authority, recipient_fits_award, required_fields, unit_lives
-from awards.eligibility.twins import achievement_key, compatible_birth, find_twins, same_recipient
+from awards.eligibility.twins import compatible_birth, find_twins, same_achievement, same_recipient
 from awards.eligibility.chains import chain_years, latest_run, longest_run, run_ending, used_years
 from awards.eligibility.papers import asked_papers
 from awards.eligibility.engine import RULES, applicable, check, line_verdict, unchecked_rules
@@ -42,7 +42,6 @@ __all__ = [
     "Twin",
     "UnitFact",
     "Who",
-    "achievement_key",
     "applicable",
     "asked_papers",
     "chain_years",
@@ -57,6 +56,7 @@ __all__ = [
     "recipient_fits_award",
     "required_fields",
     "run_ending",
+    "same_achievement",
     "same_recipient",
     "unchecked_rules",
     "unit_lives",

@@ -103,7 +103,7 @@ class Held:
     period_from: date | None = None
     period_to: date | None = None
     decision: str = ""  # "9425/QĐ-UBND ngày 12/07/2019"
-    achievement_key: str = ""
+    achievement: str = ""
 
     @property
     def period(self) -> tuple[date, date] | None:

@@ -11,10 +11,16 @@ from thiduakhenthuong.core.names import search_key
 SAME_TEXT = 15  # letters: shorter achievements ("Thi đua") are equal by chance
 
 
-def achievement_key(text: str) -> str:
-    """An achievement reduced to its letters and digits, to tell whether two texts are the same; "" when too short."""
-    key = "".join(c for c in search_key(text) if c.isalnum())
-    return key if len(key) >= SAME_TEXT else ""
+def same_achievement(a: str, b: str) -> bool:
+    """Whether two achievements are the same words: letters and digits alike, whatever accents, spaces and commas."""
+    if min(len(a), len(b)) < SAME_TEXT or abs(len(a) - len(b)) * 5 > max(len(a), len(b)):
+        return False  # commas alone never make a fifth of a text
+    key = _letters(a)
+    return len(key) >= SAME_TEXT and key == _letters(b)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in search_key(text) if c.isalnum())
 
 
 # --- who is who -------------------------------------------------------------------------------
@@ -76,13 +82,8 @@ def _identities(who: Who) -> list[tuple]:
 def _twin(line: Who, other: Who) -> Twin:
     return Twin(
         who=other, certain=same_recipient(line, other) is True, same_award=line.award_code == other.award_code,
-        same_achievement=_same_words(line, other),
+        same_achievement=same_achievement(line.achievement, other.achievement),
     )  # fmt: skip
-
-
-def _same_words(line: Who, other: Who) -> bool:
-    key = achievement_key(line.achievement)
-    return bool(key) and key == achievement_key(other.achievement)
 
 
 # --- rules ------------------------------------------------------------------------------------
@@ -119,8 +120,7 @@ def achievement_not_rewarded_before(line: Line, dossier: DossierFacts, row: Rule
     """One achievement, one award: the same words, or the same kind of award for an overlapping period."""
     if not line.known:
         return
-    key = achievement_key(line.who.achievement)
-    same = next((h for h in line.history if key and h.achievement_key == key), None)
+    same = next((h for h in line.history if same_achievement(line.who.achievement, h.achievement)), None)
     if same:
         severity = row.parameters.get("same_achievement")
         yield failed("Trùng thành tích đã khen", f"Thành tích này đã được tặng {_told(same)}.", severity, award=same.public_id)

@@ -1,11 +1,21 @@
-"""Loading in bulk what the rules look at: each function is one query, whatever the number of lines."""
+"""Loading in bulk what the rules look at: a constant number of queries, one for each function unless it says otherwise."""
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from awards.enums import AwardStatus, DossierState, NominationState, RecipientKind
-from awards.models import Attachment, Authority, Award, CommendationType, EligibilityRule, Finding, Nomination, PaperRequirement
+from awards.models import (
+    Attachment,
+    Authority,
+    Award,
+    CommendationType,
+    Dossier,
+    EligibilityRule,
+    Finding,
+    Nomination,
+    PaperRequirement,
+)
 from campaigns.models import IdentityAnswer, Person, Position, UnitSuccession
 
 # Drafts of another unit are its own affair: only what has been sent is compared with ours.
@@ -15,14 +25,21 @@ LIGHT = (
     "unit_id", "address", "person_id", "household_id", "award_kind__code", "achievement", "state", "removed_at",
     "dossier__code", "dossier__custom_order", "dossier__state", "dossier__unit_id", "dossier__unit__name",
 )  # fmt: skip
+HELD = (
+    "public_id", "person_id", "household_id", "unit_id", "recipient_kind", "search_key", "award_kind__code",
+    "award_kind__label", "award_kind__short_label", "reward_kind", "achievement", "achievement_year", "period_from",
+    "period_to", "decision_number", "decision_date",
+)  # fmt: skip
 
 
 def open_lines(pks: Iterable[int]) -> QuerySet[Nomination]:
-    """Lines that may still be checked, fresh from the database, with their dossiers, kinds and units."""
+    """Lines that may still be checked, fresh from the database, with their dossiers, kinds and units.
+
+    Four queries: the same few dossiers, kinds and units are not built anew for each of a thousand lines.
+    """
     rows = Nomination.objects.filter(pk__in=list(pks), removed_at=None, state__in=NominationState.OPEN)
-    return rows.select_related(
-        "dossier__unit", "dossier__deciding_unit", "dossier__commendation_type", "dossier__round", "award_kind", "unit"
-    )
+    dossiers = Dossier.objects.select_related("unit", "deciding_unit", "commendation_type", "round")
+    return rows.prefetch_related(Prefetch("dossier", dossiers), "award_kind", "unit")
 
 
 def open_lines_of(dossier) -> QuerySet:
@@ -80,14 +97,14 @@ def merit_types() -> set[str]:
     return set(CommendationType.objects.filter(counts_for_merit=True).values_list("code", flat=True))
 
 
-def awards_held(lines: Iterable[Nomination]) -> list[Award]:
-    """Awards in force of the people, households and units of the lines, oldest first."""
+def awards_held(lines: Iterable[Nomination]) -> list:
+    """Awards in force of the people, households and units of the lines, oldest first, as light named rows."""
     lines = list(lines)
     owner = Q(person__in={n.person_id for n in lines} - {None}) | Q(household__in={n.household_id for n in lines} - {None})
     units = {n.unit_id for n in lines if n.recipient_kind == RecipientKind.COLLECTIVE} - {None}
     owner |= Q(unit__in=units, recipient_kind=RecipientKind.COLLECTIVE)
-    rows = Award.objects.filter(owner).exclude(status=AwardStatus.CANCELLED).select_related("award_kind")
-    return list(rows.order_by("decision_date", "pk"))
+    rows = Award.objects.filter(owner).exclude(status=AwardStatus.CANCELLED).order_by("decision_date", "pk")
+    return list(rows.values_list(*HELD, named=True))
 
 
 def successors_of(units: Iterable[int]) -> list[UnitSuccession]:

@@ -178,11 +178,11 @@ def _papers(dossiers: set[int]) -> dict[tuple, set]:
 def _held(award, merit: set[str]) -> rules.Held:
     when = f" ngày {award.decision_date:%d/%m/%Y}" if award.decision_date else ""
     return rules.Held(
-        public_id=str(award.public_id), code=award.award_kind.code, reward_kind=award.reward_kind,
-        label=award.award_kind.short_label or award.award_kind.label, counts_for_merit=award.reward_kind in merit,
+        public_id=str(award.public_id), code=award.award_kind__code, reward_kind=award.reward_kind,
+        label=award.award_kind__short_label or award.award_kind__label, counts_for_merit=award.reward_kind in merit,
         year=award.achievement_year, period_from=award.period_from, period_to=award.period_to,
         decision=f"{award.decision_number}{when}" if award.decision_number else "",
-        achievement_key=rules.achievement_key(award.achievement),
+        achievement=award.achievement,
     )  # fmt: skip
 
 

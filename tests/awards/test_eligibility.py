@@ -12,10 +12,10 @@ from awards.eligibility import (
     Held,
     PaperFact,
     RuleFact,
-    achievement_key,
     check,
     find_twins,
     line_verdict,
+    same_achievement,
     same_recipient,
     unchecked_rules,
 )
@@ -274,15 +274,12 @@ def held(person=7, **fields):
     return line(person=person, history=(replace(BEFORE, **fields),))
 
 
-WORDS = achievement_key(WHO.achievement)
-
-
 @pytest.mark.parametrize(
     ("today", "fields", "expected"),
     [
-        ("2020-07-01", {"achievement_key": WORDS, "code": "LDTT"}, {"R15B": LOOK}),
-        ("2023-12-31", {"achievement_key": WORDS, "code": "LDTT"}, {"R15B": LOOK}),
-        ("2024-01-01", {"achievement_key": WORDS, "code": "LDTT"}, {"R15": MISSING}),
+        ("2020-07-01", {"achievement": WHO.achievement, "code": "LDTT"}, {"R15B": LOOK}),
+        ("2023-12-31", {"achievement": WHO.achievement, "code": "LDTT"}, {"R15B": LOOK}),
+        ("2024-01-01", {"achievement": WHO.achievement, "code": "LDTT"}, {"R15": MISSING}),
         ("2020-07-01", {}, {"R15B": LOOK}),
         ("2024-01-01", {}, {"R15": LOOK}),
         ("2020-07-01", {"year": 2014}, {}),
@@ -305,11 +302,12 @@ def test_r15_says_nothing_about_an_unlinked_line():
     [
         ("Chỉ đạo thu ngân sách xã, đạt 128%", "chi dao thu ngan sach xa đạt 128 %", True),
         ("Chỉ đạo thu ngân sách xã, đạt 128%", "Chỉ đạo thu ngân sách xã, đạt 129%", False),
+        ("Chỉ đạo thu ngân sách xã", "Chỉ đạo thu ngân sách xã năm 2019 đạt 128% kế hoạch", False),
         ("Thi đua", "Thi đua", False),  # too short to mean anything
     ],
 )
 def test_achievements_are_compared_by_letters_and_digits(a, b, same):
-    assert bool(achievement_key(a) and achievement_key(a) == achievement_key(b)) is same
+    assert same_achievement(a, b) is same
 
 
 # --- papers and deadline ----------------------------------------------------------------------
