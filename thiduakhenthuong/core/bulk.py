@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from django.db import connection, models
 
+PART = 10_000  # rows of one list of VALUES, so that a statement stays within some megabytes
+
 
 def insert_rows(objs: Iterable[models.Model]) -> int:
     """Insert new rows of one model (their primary keys are not read back); answers how many."""
@@ -20,7 +22,7 @@ def insert_rows(objs: Iterable[models.Model]) -> int:
         if connection.vendor == "sqlite":
             _run_each(f"{head} {_marks(rows[0])}", rows)
         else:
-            _run_once(f"{head} {', '.join(map(_marks, rows))}", rows)
+            _run_in_parts(lambda part: f"{head} {', '.join(map(_marks, part))}", rows)
     return len(objs)
 
 
@@ -35,7 +37,7 @@ def update_rows(objs: Iterable[models.Model], names: Iterable[str]) -> int:
             changes = ", ".join(f"{_quote(f.column)} = %s" for f in fields)
             _run_each(f"UPDATE {_quote(meta.db_table)} SET {changes} WHERE {_quote(meta.pk.column)} = %s", rows)
         else:
-            _run_once(_update_from(meta, fields, rows), rows)
+            _run_in_parts(lambda part: _update_from(meta, fields, part), rows)
     return len(objs)
 
 
@@ -67,6 +69,8 @@ def _run_each(sql: str, rows: list) -> None:
         cursor.executemany(sql, rows)
 
 
-def _run_once(sql: str, rows: list) -> None:
+def _run_in_parts(statement, rows: list) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in row])
+        for start in range(0, len(rows), PART):
+            part = rows[start : start + PART]
+            cursor.execute(statement(part), [value for row in part for value in row])
