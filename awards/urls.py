@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from awards.views import appraisal, approval, attachment, catalogue, certificate, check, decision, dossier, grid
+from awards.views import (
+    appraisal,
+    approval,
+    attachment,
+    catalogue,
+    certificate,
+    check,
+    decision,
+    dossier,
+    grid,
+    history,
+    register,
+    search,
+)
 
 app_name = "awards"
 
@@ -79,4 +92,16 @@ appraisals = [
     path("tham-dinh/<uuid:public_id>/<slug:step>/", appraisal.AppraisalStep.as_view(), name="appraisal-step"),
 ]
 
-urlpatterns = [*dossiers, *decisions, *public, *catalogues, *appraisals]
+# --- the register: the list, one award, workbooks; histories of people and units; the search of the top bar
+registers = [
+    path("so-khen-thuong/", register.RegisterList.as_view(), name="register"),
+    path("so-khen-thuong/danh-sach.xlsx", register.RegisterExport.as_view(kind="list"), name="register-export"),
+    path("so-khen-thuong/tien-thuong.xlsx", register.RegisterExport.as_view(kind="money"), name="register-money"),
+    path("so-khen-thuong/tep/<uuid:public_id>/", register.RegisterJob.as_view(), name="register-job"),
+    path("so-khen-thuong/<uuid:public_id>/", register.AwardDetail.as_view(), name="award"),
+    path("ca-nhan/<uuid:public_id>/", history.PersonHistory.as_view(), name="person"),
+    path("don-vi/<uuid:public_id>/", history.UnitHistory.as_view(), name="unit"),
+    path("tim/", search.Search.as_view(), name="search"),
+]
+
+urlpatterns = [*dossiers, *decisions, *public, *catalogues, *appraisals, *registers]

@@ -69,5 +69,9 @@ class Award(Record):
         """The name with its form of address, as in the decision."""
         if self.recipient_kind == RecipientKind.HOUSEHOLD:
             return f"Hộ gia đình {self.name}"
-        honorific = HONORIFIC[self.gender] if self.recipient_kind == RecipientKind.INDIVIDUAL else ""
-        return f"{honorific} {self.name}".strip()
+        return f"{self.honorific} {self.name}".strip()
+
+    @property
+    def honorific(self) -> str:
+        """"Ông", "Bà", or "" for collectives, households and where the paper does not say."""
+        return HONORIFIC[self.gender] if self.recipient_kind == RecipientKind.INDIVIDUAL else ""

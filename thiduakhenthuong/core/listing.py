@@ -23,8 +23,10 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def _found(self):
-        rows = self.object_list[: self.cap + 1]
-        return len(rows) if isinstance(rows, list | tuple) else rows.count()
+        rows = self.object_list
+        if isinstance(rows, list | tuple):
+            return len(rows[: self.cap + 1])
+        return rows.order_by()[: self.cap + 1].count()  # in any order: sorting costs more than counting
 
 
 def replace_query(params, **changes):

@@ -49,7 +49,7 @@ def job_facts(job: Job) -> dict:
         "url": reverse("core:job", args=[job.public_id]),
         "retry_url": reverse("core:job-retry", args=[job.public_id]),
         "action_url": made,
-        "action_label": "Tải tệp PDF",
+        "action_label": "Tải tệp",
     }
 
 

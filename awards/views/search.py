@@ -1,0 +1,87 @@
+"""The page of the search: hits in groups, each with its address and where it is."""
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.generic import TemplateView
+
+from awards.queries import search as queries
+from thiduakhenthuong.core.vntext import date_short
+
+
+class Search(LoginRequiredMixin, TemplateView):
+    """One search for people, units, dossiers and decisions; nothing is searched for fewer than two letters."""
+
+    template_name = "awards/register_search.html"
+
+    def get_context_data(self, **kwargs):
+        """Hits in groups."""
+        text = self.request.GET.get("q", "").strip()[:120]
+        groups = hit_groups(self.request.user, text) if len(text) > 1 or text.isdigit() else []
+        return super().get_context_data(**kwargs) | {"search_text": text, "groups": groups}
+
+
+def hit_groups(user, text: str) -> list[dict]:
+    """[{title, icon, hits: [{url, title, where, note}], all_url, all_label}], only groups with a hit."""
+    everywhere = f"{reverse('awards:register')}?{urlencode({'q': text})}"
+    groups = [
+        ("Cá nhân", "person", map(_person, queries.people_found(user, text)), everywhere),
+        ("Tập thể, hộ gia đình trong sổ", "award", map(_award, queries.collectives_found(user, text)), everywhere),
+        ("Đơn vị", "building", map(_unit, queries.units_found(text)), ""),
+        ("Hồ sơ", "folder2", map(_dossier, queries.dossiers_found(user, text)), ""),
+        ("Quyết định", "file-earmark-text", _decisions(user, text), ""),
+    ]
+    found = (
+        {"title": title, "icon": icon, "hits": list(hits), "all_url": url, "all_label": "Xem trong sổ" if url else ""}
+        for title, icon, hits, url in groups
+    )
+    return [group for group in found if group["hits"]]
+
+
+def _person(person) -> dict:
+    posts = list(person.positions.all())
+    post = next((p for p in posts if p.valid_to is None), posts[0] if posts else None)
+    born = f"sinh năm {person.birth_year}" if person.birth_year else ""
+    where = [f"{post.title}, {post.unit.name}" if post else "", born]
+    return {
+        "url": reverse("awards:person", args=[person.public_id]), "title": person.full_name,
+        "where": " · ".join(filter(None, where)), "note": f"{person.held} khen thưởng",
+    }  # fmt: skip
+
+
+def _award(award) -> dict:
+    number = f"{award.decision_number} ngày {date_short(award.decision_date)}" if award.decision_number else ""
+    return {
+        "url": reverse("awards:award", args=[award.public_id]), "title": award.printed_name, "where": award.award_name,
+        "note": number,
+    }  # fmt: skip
+
+
+def _unit(unit) -> dict:
+    return {
+        "url": reverse("awards:unit", args=[unit.public_id]), "title": unit.name,
+        "where": unit.label.removeprefix(unit.name).strip(" ()"), "note": unit.get_level_display(),
+    }  # fmt: skip
+
+
+def _dossier(dossier) -> dict:
+    return {
+        "url": reverse("awards:dossier-detail", args=[dossier.public_id]), "title": dossier.code,
+        "where": f"{dossier.campaign_text} · {dossier.unit.name}", "note": dossier.get_state_display(),
+    }  # fmt: skip
+
+
+def _decisions(user, text: str) -> list[dict]:
+    """Issued decisions, then those that only the register knows."""
+    issued = [
+        {"url": reverse("awards:decision", args=[one.public_id]), "title": one.number_text,
+         "where": f"{one.award_kind.label} · {one.unit.name}", "note": date_short(one.sign_date)}
+        for one in queries.decisions_found(user, text)
+    ]  # fmt: skip
+    register = reverse("awards:register")
+    older = [
+        {"url": f"{register}?{urlencode({'qd': fact['decision_number']})}", "title": fact["decision_number"],
+         "where": f"{fact['authority']} · {fact['held']} khen thưởng trong sổ", "note": date_short(fact["decision_date"])}
+        for fact in queries.older_decisions_found(user, text)
+    ]  # fmt: skip
+    return issued + older
