@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from awards.enums import AwardStatus, DossierState, NominationState, RecipientKind
+from awards.enums import AwardStatus, DossierState, NominationState, RecipientKind, Verdict
 from awards.models import (
     Attachment,
     Authority,
@@ -39,7 +39,7 @@ def open_lines(pks: Iterable[int]) -> QuerySet[Nomination]:
     """
     rows = Nomination.objects.filter(pk__in=list(pks), removed_at=None, state__in=NominationState.OPEN)
     dossiers = Dossier.objects.select_related("unit", "deciding_unit", "commendation_type", "round")
-    return rows.prefetch_related(Prefetch("dossier", dossiers), "award_kind", "unit")
+    return rows.order_by("pk").prefetch_related(Prefetch("dossier", dossiers), "award_kind", "unit")
 
 
 def open_lines_of(dossier) -> QuerySet:
@@ -65,10 +65,10 @@ def lines_elsewhere(lines: Iterable[Nomination]) -> list:
 
 
 def twin_findings(codes: Iterable[str], limit: int) -> list[tuple[int, int, str, dict]]:
-    """(line, dossier, rule, data) of the findings by these rules on lines of open dossiers."""
+    """(line, dossier, rule, data) of the broken rules of these codes on lines of open dossiers, the latest first."""
     rows = Finding.objects.filter(rule_code__in=list(codes), nomination__dossier__state__in=DossierState.OPEN)
-    rows = rows.order_by("-pk").values_list("nomination_id", "nomination__dossier_id", "rule_code", "data")
-    return list(rows[:limit])
+    rows = rows.exclude(verdict=Verdict.ELIGIBLE).order_by("-pk")
+    return list(rows.values_list("nomination_id", "nomination__dossier_id", "rule_code", "data")[:limit])
 
 
 def papers_held(dossiers: Iterable[int]) -> list[tuple[int, int | None, str]]:

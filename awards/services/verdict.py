@@ -43,9 +43,10 @@ def open_questions(nomination: Nomination) -> list[rules.RuleFact]:
 
 @transaction.atomic
 def _check(pks: list[int], dossiers: set[int]) -> None:
-    lines = list(findings.open_lines(pks))
+    lines = list(findings.open_lines(pks).select_for_update())  # two checks of one line would leave its findings twice
     rows, near = findings.mates(dossiers), findings.lines_elsewhere(lines)
-    around = list(findings.open_lines(_neighbours(lines, dossiers, rows, near)))
+    # A neighbour that somebody else is writing is checked by him; waiting for it could lock both of us out.
+    around = list(findings.open_lines(_neighbours(lines, dossiers, rows, near)).select_for_update(skip_locked=True))
     rows += findings.mates({n.dossier_id for n in around} - dossiers)
     near += findings.lines_elsewhere(around)
     lines += around
@@ -60,8 +61,7 @@ def _neighbours(lines: list[Nomination], dossiers: set[int], rows: list, near: l
     found = {row.pk: None for row in near}
     found |= {row.pk: None for row in rows if row.name_key in names or row.person_id in people}
     for line, dossier, code, data in findings.twin_findings((SAME_DOSSIER, OTHER_DOSSIER), TWIN_FINDINGS):
-        told = "lines" in data and (dossier in dossiers if code == SAME_DOSSIER else mine & set(data["lines"]))
-        if told:
+        if dossier in dossiers if code == SAME_DOSSIER else mine & set(data["lines"]):
             found[line] = None
     asked = {n.pk for n in lines}
     return [pk for pk in found if pk not in asked][:NEIGHBOURS]
