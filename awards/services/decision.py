@@ -49,7 +49,7 @@ def _draft(unit, kind, reason: str, lines: list, by, planned_date) -> Decision:
     signer = catalogue.signers_of(unit, day).first()
     lines = decision_text.in_printed_order(lines)
     decision = Decision.objects.create(
-        unit=unit, award_kind=kind, level=level, symbol=catalogue.profile_for(unit, day).decision_symbol,
+        unit=unit, award_kind=kind, level=level, symbol=decision_text.profile_of(unit, day).decision_symbol,
         planned_date=day, reason=reason, created_by=by,
         texts=decision_text.compose(
             unit=unit, award_kind=kind, level=level, nominations=lines, reason=reason, day=day, signer=signer

@@ -18,6 +18,11 @@ from thiduakhenthuong.core.placeholders import gaps
 from thiduakhenthuong.core.vntext import date_short, money
 
 OK, WARN, STOP = "ok", "warn", "stop"
+GAP_WORDS = {
+    "{regulation_number}": "số quyết định ban hành Quy chế (khai ở Danh mục, Thể thức của cơ quan)",
+    "{regulation_date}": "ngày quyết định ban hành Quy chế", "{submission_number}": "số tờ trình",
+    "{submission_date}": "ngày tờ trình",
+}  # fmt: skip
 NAMED_BASES = (20, 30)  # orders of the law and of the decree: without them nothing may be issued
 
 
@@ -71,6 +76,8 @@ def _bases(decision, day) -> Check:
     if missing:
         detail = f"Danh mục căn cứ chưa có luật hoặc nghị định cho ngày {date_short(day)}. Hãy bổ sung trong Danh mục."
         return Check("bases", STOP, "Thiếu căn cứ pháp lý", detail)
+    if catalogue.profile_for(decision.unit, day) is None:
+        return Check("bases", STOP, "Chưa có thể thức văn bản của cơ quan", "Hãy khai ở Danh mục, Thể thức của cơ quan.")
     expected = decision_text.compose(
         unit=decision.unit, award_kind=decision.award_kind, level=decision.level, nominations=[], reason=decision.reason,
         day=day,
@@ -85,7 +92,7 @@ def _bases(decision, day) -> Check:
 
 def _authority(decision, day) -> Check:
     found = catalogue.authority_for(decision.award_kind, decision.level, day)
-    if found is None or not decision.unit.lives_on(day):
+    if found is None or not decision.unit.lives_on(day) or catalogue.profile_for(decision.unit, day) is None:
         detail = f"{decision.unit.name} không có thẩm quyền tặng {decision.award_kind.label} ngày {date_short(day)}."
         return Check("authority", STOP, "Không đúng thẩm quyền", detail)
     return Check("authority", OK, "Đúng hình thức, đúng thẩm quyền", f"{found.office}. {found.article}".strip())
@@ -102,7 +109,8 @@ def _words(decision) -> Check:
     everything = [texts["subject"], texts["proposal"], texts["list_title"], *texts["legal_bases"], *texts["articles"]]
     open_gaps = sorted({gap for text in everything for gap in gaps(text)})
     if open_gaps:
-        return Check("words", STOP, "Còn chỗ trống trong câu chữ", f"Chưa điền: {', '.join(open_gaps)}.")
+        missing = ", ".join(GAP_WORDS.get(gap, gap) for gap in open_gaps)
+        return Check("words", STOP, "Còn chỗ trống trong câu chữ", f"Chưa có: {missing}.")
     if not decision_text.stored_proposal(texts) and decision.lines.exclude(nomination__dossier__unit=decision.unit).exists():
         detail = "Câu đề nghị đang dùng số tờ trình của đơn vị trình. Nếu cơ quan thẩm định có tờ trình riêng, bấm Sửa nội dung."
         return Check("words", WARN, "Chưa có tờ trình của cơ quan thẩm định", detail)
@@ -154,7 +162,7 @@ def _number(decision, day, number) -> Check:
 
 def _emblem(decision, day) -> Check:
     profile = catalogue.profile_for(decision.unit, day)
-    if decision.award_kind.has_certificate and profile.require_emblem and not profile.emblem:
+    if profile and decision.award_kind.has_certificate and profile.require_emblem and not profile.emblem:
         return Check("emblem", STOP, "Chưa có Quốc huy để in bằng", "Hãy tải tệp SVG Quốc huy trong Danh mục, Thể thức cơ quan.")
     return Check("emblem", OK, "Mẫu bằng, giấy sẵn sàng")
 

@@ -5,13 +5,15 @@ Wording, legal bases and office data are dated rows of the catalogue; here they 
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
+
 from awards.documents import DecisionPaper, ListColumn, ListSection, list_columns
 from awards.enums import RecipientKind
 from awards.queries import catalogue
 from awards.tally import count_recipients
 from thiduakhenthuong.core.names import search_key
 from thiduakhenthuong.core.placeholders import fill
-from thiduakhenthuong.core.vntext import counts_text, date_plain
+from thiduakhenthuong.core.vntext import counts_text, date_plain, date_short
 
 NAMED_IN_ARTICLE = 3  # documents of up to three recipients carry no list
 ORDER = [RecipientKind.COLLECTIVE, RecipientKind.HOUSEHOLD, RecipientKind.INDIVIDUAL]
@@ -38,7 +40,7 @@ def compose(*, unit, award_kind, level: str, nominations: list, reason: str, day
 
     `proposal` is (number, date) of the submission of the appraising office; without it that of the dossier stands in.
     """
-    profile = catalogue.profile_for(unit, day)
+    profile = profile_of(unit, day)
     parts = catalogue.texts_on("decision", level, day)
     values = placeholders(
         award_kind=award_kind, profile=profile, nominations=nominations, reason=reason, day=day,
@@ -54,6 +56,17 @@ def compose(*, unit, award_kind, level: str, nominations: list, reason: str, day
         "copies": list(profile.recipients), "unit_code": profile.unit_code,
         "signer_lines": signer.title_lines.splitlines() if signer else [], "signer_name": signer.name if signer else "",
     }  # fmt: skip
+
+
+def profile_of(unit, day: date):
+    """How the office writes on a day; ValidationError when the catalogue does not say (a district after its last day)."""
+    profile = catalogue.profile_for(unit, day)
+    if profile is None or not unit.lives_on(day):
+        raise ValidationError(
+            f"{unit.label} không ra quyết định ngày {date_short(day)}: đơn vị không còn hoạt động hoặc Danh mục chưa có "
+            "thể thức văn bản của cơ quan này."
+        )
+    return profile
 
 
 def placeholders(*, award_kind, profile, nominations: list, reason: str, day: date, proposal: tuple) -> dict[str, str]:
