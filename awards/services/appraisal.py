@@ -3,38 +3,58 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards import permissions
 from awards.enums import DossierState, NominationState, Verdict
 from awards.models import Appraisal, Nomination, ReturnReason
 from awards.services import verdict
 from awards.services.dossier import conclude_if_done
 from awards.workflow import NOMINATION
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.bulk import insert_rows
+from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.names import clean
 
 
 @transaction.atomic
 def accept(*, nomination, version: int, by, reason: str = "") -> Nomination:
-    """One line passes appraisal; with an open finding the officer says why."""
+    """One line passes appraisal; with an open finding the officer says why. A stale version is a Conflict first."""
     _require_received(nomination)
+    if refused := permissions.appraise(by, nomination):
+        raise Refused(refused)
     verdict.check_nominations([nomination])
     nomination.refresh_from_db()
-    if nomination.verdict != Verdict.ELIGIBLE and not clean(reason):
+    fresh = nomination.version == version and nomination.state == NominationState.SUBMITTED
+    if fresh and nomination.verdict != Verdict.ELIGIBLE and not clean(reason):
         raise ValidationError({"reason": "Dòng này còn điểm cần xem. Hãy ghi lý do đồng ý."})
     return _answer(nomination, "accept", version, by, sentence=clean(reason), appraised_by=by, appraised_at=clock.now())
 
 
 @transaction.atomic
-def accept_many(*, nominations, by) -> int:
-    """Accept clean lines together, all or none; verdicts are computed anew and a line no longer clean stops the batch."""
-    lines = _reload(nominations)
-    for line in lines:
-        _require_received(line)
-    verdict.check_nominations(lines)
-    unclean = [n for n in _reload(lines) if n.verdict != Verdict.ELIGIBLE]
+def accept_many(*, nominations, by, at=None) -> int:
+    """Accept clean lines together, all or none; verdicts are computed anew and a line no longer clean stops the batch.
+
+    `at` becomes the moment of every line: with the officer it names the batch, so that it can be undone together.
+    """
+    lines = _checked(nominations)
+    unclean = [n for n in lines if n.verdict != Verdict.ELIGIBLE]
     if unclean:
         names = ", ".join(n.name for n in unclean[:5])
         raise ValidationError(f"{len(unclean)} dòng không còn sạch: {names}. Hãy xem từng dòng này.")
-    return _answer_many(lines, "accept", by, appraised_by=by, appraised_at=clock.now())
+    return _answer_many(lines, "accept", by, appraised_by=by, appraised_at=at or clock.now())
+
+
+@transaction.atomic
+def accept_clean(*, nominations, by, at) -> int:
+    """Accept those of the lines that still wait and are still clean; the others stay as they are. Answers how many."""
+    waiting = [n for n in _checked(nominations) if n.state == NominationState.SUBMITTED]
+    clean_lines = [n for n in waiting if n.verdict == Verdict.ELIGIBLE]
+    return _answer_many(clean_lines, "accept", by, appraised_by=by, appraised_at=at)
+
+
+@transaction.atomic
+def undo_accept_many(*, nominations, by) -> int:
+    """Take the acceptances of one batch back, all or none."""
+    return _answer_many(_reload(nominations), "undo_accept", by, appraised_by=None, appraised_at=None)
 
 
 @transaction.atomic
@@ -45,11 +65,11 @@ def undo_accept(*, nomination, version: int, by, reason: str = "") -> Nomination
 
 @transaction.atomic
 def send_back(*, nomination, version: int, reason_code: str, sentence: str, fields: list[str], by) -> Nomination:
-    """Return a line with a coded reason, the officer's sentence and the fields that open for mending."""
+    """Return a line with a coded reason and the officer's sentence; the field of the reason opens, and `fields` with it."""
     _require_received(nomination)
     reason = _reason(reason_code)
     text = clean(sentence) or fill_sentence(reason, nomination)
-    opened = [f for f in fields if f] or [reason.field_to_fix]
+    opened = list(dict.fromkeys([reason.field_to_fix, *(f for f in fields if f)]))
     return _answer(
         nomination, "send_back", version, by, sentence=text, reason_code=reason.code, opened=opened,
         fields_to_fix=opened, appraised_by=None, appraised_at=None,
@@ -59,6 +79,7 @@ def send_back(*, nomination, version: int, reason_code: str, sentence: str, fiel
 @transaction.atomic
 def decline_appraisal(*, nomination, version: int, reason_code: str, sentence: str, by) -> Nomination:
     """The office finds the line not eligible; the unit reads why."""
+    _require_received(nomination)
     return _decline(nomination, "decline_appraisal", version, reason_code, sentence, by)
 
 
@@ -130,8 +151,17 @@ def _answer(nomination, action, version, by, *, sentence="", reason_code="", ope
 
 def _answer_many(lines: list, action: str, by, **fields) -> int:
     NOMINATION.apply_many(lines, action, by=by, **fields)
-    Appraisal.objects.bulk_create([Appraisal(nomination=n, action=action, by=by) for n in lines], batch_size=500)
+    insert_rows(Appraisal(nomination=n, action=action, by=by) for n in lines)
     return len(lines)
+
+
+def _checked(nominations) -> list[Nomination]:
+    """The lines as they stand after a new check."""
+    lines = _reload(nominations)
+    for line in lines:
+        _require_received(line)
+    verdict.check_nominations(lines)
+    return _reload(lines)
 
 
 def _reload(nominations) -> list[Nomination]:
@@ -147,7 +177,8 @@ def _reason(code: str) -> ReturnReason:
 
 
 def _require_received(nomination) -> None:
-    if nomination.dossier.state != DossierState.RECEIVED:
+    """Only a dossier that waits for receipt stops here; in every other state the gate knows who moved the line."""
+    if nomination.dossier.state == DossierState.SUBMITTED:
         raise ValidationError("Hồ sơ chưa được tiếp nhận. Hãy bấm Tiếp nhận trước khi thẩm định.")
 
 

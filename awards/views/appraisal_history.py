@@ -1,0 +1,96 @@
+"""Awards of a recipient through time as rows and years, for components/history.html.
+
+Green: the unit of today. Stone: a predecessor, cut where the law cut it; its awards never count by themselves.
+"""
+
+from django.urls import reverse
+
+from awards.enums import RecipientKind
+from awards.queries.appraisal_line import awards_of_recipient, decisions_to_open, predecessors
+
+YEARS = 6
+GOLD = "hinh_thuc"
+
+
+def history_of(line, user, today) -> dict:
+    """{years, rows, older (awards before the first year), linked, more (names of predecessors without a row)}."""
+    collective = line.recipient_kind == RecipientKind.COLLECTIVE
+    old = predecessors(line.unit) if collective and line.unit else []
+    awards = awards_of_recipient(line, [line.unit, *(u for u, _ in old)] if collective and line.unit else [])
+    years = list(range(today.year - YEARS + 1, today.year + 1))
+    seen = decisions_to_open(user, awards)
+    cells = [(award, _year(award), _chip(award, seen)) for award in awards]
+    rows = _unit_rows(line.unit, old, cells, years, today) if collective else _post_rows(line, cells, years)
+    return {
+        "years": years, "rows": rows, "older": [f"{year} {chip['label']}" for _, year, chip in cells if year and year < years[0]],
+        "old": [_origin(unit, step) for unit, step in old], "linked": _linked(line), "any": bool(cells or old),
+    }  # fmt: skip
+
+
+def _linked(line) -> bool:
+    if line.recipient_kind == RecipientKind.COLLECTIVE:
+        return line.unit_id is not None
+    return bool(line.person_id or line.household_id)
+
+
+def _year(award) -> int | None:
+    return award.achievement_year or (award.decision_date.year if award.decision_date else None)
+
+
+def _chip(award, seen: set) -> dict:
+    url = reverse("awards:decision", args=[award.decision.public_id]) if award.decision_id in seen else ""
+    tone = "gold" if award.award_kind.family.startswith(GOLD) or award.award_kind.has_certificate else ""
+    return {"label": award.award_kind.short_label or award.award_kind.label, "tone": tone, "url": url}
+
+
+def _unit_rows(unit, old: list, cells: list, years: list, today) -> list[dict]:
+    rows = []
+    for one, band in [(unit, "now"), *((u, "old") for u, _ in old)]:
+        if one is None:
+            continue
+        held = [(year, chip) for award, year, chip in cells if award.unit_id == one.pk]
+        rows.append(
+            {"title": one.name if not one.place else f"{one.name}, {one.place}", "note": _period(one), "band": band,
+             "cells": [_cell(one, band, year, held, today) for year in years], "awards": held}
+        )  # fmt: skip
+    return rows
+
+
+def _cell(unit, band: str, year: int, held: list, today) -> dict:
+    begins, ends = unit.valid_from, unit.valid_to
+    lives = (not begins or begins.year <= year) and (not ends or year <= ends.year) and year <= today.year
+    edge = ""
+    if lives and begins and begins.year == year:
+        edge = "start" if begins.month < 4 else "from" if begins.month < 11 else "last"
+    elif lives and ends and ends.year == year:
+        edge = "to" if ends.month < 10 else "end" if (ends.month, ends.day) < (12, 31) else ""
+    return {"band": band if lives else "", "edge": edge, "awards": [chip for y, chip in held if y == year]}
+
+
+def _period(unit) -> str:
+    begins = f"{unit.valid_from:%d/%m/%Y}" if unit.valid_from else ""
+    ends = f"{unit.valid_to:%d/%m/%Y}" if unit.valid_to else ""
+    if begins and ends:
+        return f"{begins} – {ends}"
+    return f"từ {begins}" if begins else f"đến {ends}" if ends else ""
+
+
+def _post_rows(line, cells: list, years: list) -> list[dict]:
+    """People and households: one row for each post or place that their decisions name, the latest first."""
+    places = dict.fromkeys(reversed([_place(award) for award, _, _ in cells]))
+    rows = []
+    for place in places:
+        held = [(year, chip) for award, year, chip in cells if _place(award) == place]
+        row_cells = [{"band": "now", "edge": "", "awards": [c for y, c in held if y == year]} for year in years]
+        rows.append({"title": place[0], "note": place[1], "band": "now", "cells": row_cells, "awards": held})
+    return rows
+
+
+def _place(award) -> tuple[str, str]:
+    return award.unit_text or award.address or award.name, award.title
+
+
+def _origin(unit, step) -> dict:
+    kind = step.get_kind_display().lower()
+    basis = f", {step.legal_basis}" if step.legal_basis else ""
+    return {"name": unit.label, "how": f"{kind} từ {step.effective_date:%d/%m/%Y}{basis}"}
