@@ -8,6 +8,8 @@ from .lines import balanced_lines, keep_together, title_text, unbroken_numbers
 from .pages import cut_into_sheets
 
 TITLE_WIDTH = 150  # mm, subjects and list titles
+ISSUER_WIDTH = 64  # mm
+LONG_PLACE = 14  # letters from which the gaps of a draft's date are narrower, so that it stays on one line
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 END_MARK = "./."
 PERIOD = f"{NBSP}-{NBSP}"
@@ -30,10 +32,20 @@ def dated(paper):
     return Dated(paper.number, paper.symbol, join_nbsp(date_long(paper.sign_date)), str(paper.sign_date.year))
 
 
+def issuer_lines(paper):
+    """[(line, bold)] of the issuer as stored; a line too long for its column is divided evenly."""
+    lines = [(line, index >= paper.issuer_bold_from) for index, line in enumerate(paper.issuer_lines)]
+    return [(part, bold) for line, bold in lines for part in balanced_lines(line, ISSUER_WIDTH, 12, bold=bold)]
+
+
 def head_context(paper):
     """Issuer lines with their weight, number and date line, place."""
-    issuer = [(line, index >= paper.issuer_bold_from) for index, line in enumerate(paper.issuer_lines)]
-    return {"issuer": issuer, "dated": dated(paper), "place": paper.place}
+    return {
+        "issuer": issuer_lines(paper),
+        "dated": dated(paper),
+        "place": paper.place,
+        "gap": "gap-narrow" if len(paper.place) > LONG_PLACE else "gap-date",
+    }
 
 
 def foot_context(paper):

@@ -14,6 +14,11 @@ PERSON = re.compile(r"\b(?:Ông|Bà|ông|bà)[ \u00a0]\w+(?: \w+){1,5}(?=[,;.:]|
 COUNT = re.compile(r"\b\d[\d.]* (?:tập thể|cá nhân|hộ gia đình|đồng)")
 
 OFFICE = re.compile(r"ủy ban nhân\u00a0dân (?:tỉnh|huyện|xã|phường|quận)\b", re.IGNORECASE)
+PAIRS = re.compile(
+    r"\b(?:bằng khen|giấy khen|chủ tịch|quyết định|thành tích|xuất sắc|tiêu biểu|phong trào|thi đua|yêu nước"
+    r"|khen thưởng|giai đoạn|danh hiệu|tập thể|cá nhân|hộ gia|gia đình|nội dung|hủy bỏ|chiến sĩ)\b",
+    re.IGNORECASE,
+)
 
 
 def keep_together(text, *, tail=True):
@@ -25,8 +30,11 @@ def keep_together(text, *, tail=True):
 
 
 def title_text(text):
-    """A title: words that stay together, and the name of an office with its level."""
-    return OFFICE.sub(lambda found: found.group().replace(" ", NBSP), keep_together(text))
+    """A title: words that stay together, the usual pairs of syllables, the name of an office with its level."""
+    text = keep_together(text)
+    for pattern in (OFFICE, PAIRS):
+        text = pattern.sub(lambda found: found.group().replace(" ", NBSP), text)
+    return text
 
 
 def unbroken_numbers(text):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from thiduakhenthuong.core.fonts import MM_PER_POINT
 from thiduakhenthuong.core.vntext import money, words
 
-from .layout import cell_html, dated
+from .layout import cell_html, dated, issuer_lines
 from .lines import balanced_lines, cell_lines, keep_together
 from .papers import ListColumn
 
@@ -88,7 +88,7 @@ def money_pages(rows, first_room):
 
 def money_context(paper):
     """Context of templates/pdf/list_money.html."""
-    issuer = [(line, index >= paper.issuer_bold_from) for index, line in enumerate(paper.issuer_lines)]
+    issuer = issuer_lines(paper)
     title = balanced_lines(paper.title, 240, 14, bold=True)
     head = 5.2 * len(issuer) + 6 * len(title) + 14
     return {

@@ -1,6 +1,7 @@
 """The one PDF module: bundled files only, every complaint stops the job, same input same bytes."""
 
 import io
+import logging
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -66,6 +67,18 @@ def test_bundle_serves_its_names_and_extra_files_of_the_document():
 def test_warning_of_the_renderer_stops_the_job(body):
     with pytest.raises(pdf.PdfError):
         made(body)
+
+
+def test_warning_stops_the_job_whatever_the_log_settings_are():
+    logger = logging.getLogger("weasyprint")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with pytest.raises(pdf.PdfError):
+            made('<p style="colr:red">x</p>')
+        assert logger.level == logging.CRITICAL
+    finally:
+        logger.setLevel(before)
 
 
 def test_letter_our_face_cannot_draw_is_named_instead_of_printed_in_another_face():

@@ -94,6 +94,9 @@ class Listener(logging.Handler):
 def no_complaints(fetcher):
     """Turn every warning and every refused address inside the block into PdfError."""
     listener, logger = Listener(), logging.getLogger("weasyprint")
+    before = logger.level, logger.disabled
+    logger.setLevel(logging.WARNING)  # whatever the settings of the site say: this is a check, not a log
+    logger.disabled = False
     logger.addHandler(listener)
     try:
         yield
@@ -101,6 +104,8 @@ def no_complaints(fetcher):
         raise PdfError(str(error)) from error
     finally:
         logger.removeHandler(listener)
+        logger.setLevel(before[0])
+        logger.disabled = before[1]
     if fetcher.refused or listener.heard:
         raise PdfError("; ".join([f"refused: {url}" for url in fetcher.refused] + listener.heard))
 
@@ -161,6 +166,9 @@ def rare_collections():
         gc.set_threshold(*before)
 
 
+_layout = threading.Lock()  # the font map behind shared style sheets is not thread-safe
+
+
 def html_to_pdf(html, *, css, extra=None):
     """Render a whole HTML text to a Pdf. Raises PdfError."""
     html = unicodedata.normalize("NFC", html)
@@ -168,7 +176,7 @@ def html_to_pdf(html, *, css, extra=None):
         raise PdfError(f"Phông chữ in không có ký tự: {', '.join(f'{x} (U+{ord(x):04X})' for x in missing)}")
     fonts, sheets = stylesheets(tuple(css))
     fetcher = BundledOnly(extra)
-    with no_complaints(fetcher), rare_collections():
+    with _layout, no_complaints(fetcher), rare_collections():
         document = HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets)
         content = document.write_pdf()
     return Pdf(content, len(document.pages), hashlib.sha256(content).hexdigest())

@@ -5,7 +5,6 @@ in the number of rows, so two parts on two cores take half the time and each hal
 """
 
 import io
-import os
 import subprocess
 import sys
 import tempfile
@@ -37,9 +36,8 @@ def _start(html, file, css):
     """A process that lays out `html` into `file`; files instead of pipes, so that neither side waits for the other."""
     source = file.with_suffix(".html")
     source.write_text(html, encoding="utf-8")
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
     command = [sys.executable, "-m", "thiduakhenthuong.core.pdf_parts", str(source), str(file), *css]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, cwd=settings.BASE_DIR, env=environment)
+    return subprocess.Popen(command, stderr=subprocess.PIPE, cwd=settings.BASE_DIR)
 
 
 def _finish(child, file):

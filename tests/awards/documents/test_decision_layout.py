@@ -10,7 +10,7 @@ import pytest
 from awards.documents import render_pdf
 
 from . import samples
-from .checks import CHECKS, check_12_legal_bases, check_16_signature, check_20_breaks, check_22_file
+from .checks import CHECKS, check_12_legal_bases, check_16_signature, check_20_breaks, check_22_file, head_lines
 from .reading import Reading
 
 NEW_YEAR = {"number": "05", "reason": "thành tích xuất sắc trong phong trào thi đua yêu nước năm 2025"}
@@ -24,6 +24,7 @@ PAPERS = {
     "three_persons": lambda: samples.few(3),
     "all_66": lambda: samples.many(66),
     "all_400": lambda: samples.many(400),
+    "longest_place_draft": lambda: samples.draft(samples.decision(place="Thành phố Hồ Chí Minh")),
     "first_of_january": lambda: samples.decision(when=date(2019, 1, 1)),
     "tenth_of_october": lambda: samples.decision(when=date(2023, 10, 10)),
     "new_law": lambda: samples.decision(when=date(2025, 12, 31)),
@@ -82,3 +83,11 @@ def test_preview_of_a_decision_bears_the_watermark_on_every_page():
     paper = samples.decision("district")
     assert slanted(render_pdf("decision", paper, preview=True).content) == [words] * 4
     assert slanted(render_pdf("decision", paper).content) == [""] * 4
+
+
+def test_issuer_line_too_long_for_its_column_is_divided_evenly():
+    paper = samples.decision(
+        issuer_lines=("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", "SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN"), issuer_bold_from=1
+    )
+    drawn = [line.text for line in head_lines(Reading(render_pdf("decision", paper).content), right=False)]
+    assert drawn[:-1] == ["ỦY BAN NHÂN DÂN", "TỈNH NGHỆ AN", "SỞ NÔNG NGHIỆP VÀ", "PHÁT TRIỂN NÔNG THÔN"]
