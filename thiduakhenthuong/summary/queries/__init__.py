@@ -1,0 +1,1 @@
+"""Reading for today's work (`work`) and for the leaders' page (`awards`)."""

@@ -1,0 +1,1 @@
+"""Pages that see everything: today's work and the leaders' page."""
