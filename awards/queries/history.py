@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from awards.enums import NominationState, RecipientKind
 from awards.models import Award, Nomination
-from awards.queries.scope import awards_for_user, nominations_for_user
+from awards.queries.scope import awards_for_user, nominations_for_user, received_under
 from campaigns.models import Person, Position, Unit, UnitSuccession
 from campaigns.permissions import memberships
 from campaigns.queries import all_units
@@ -137,10 +137,10 @@ def _collective_awards(user, unit: Unit, units: Iterable[int]) -> list[Award]:
     return list(rows.filter(unit__in=units, recipient_kind=RecipientKind.COLLECTIVE).order_by(*NEWEST))
 
 
-def people_awarded(user, unit: Unit, most: int = 1000) -> int:
-    """Awards of people of the unit and below, as far as the user may see them; counted up to `most` + 1."""
-    below = Q(unit__path__startswith=unit.path, recipient_kind=RecipientKind.INDIVIDUAL)
-    return awards_for_user(user).filter(below).order_by()[: most + 1].count()
+def awarded_inside(user, unit: Unit, kind: str, most: int = 1000) -> int:
+    """Awards of one kind of recipient in the unit and below, as far as the user may see them; at most `most` + 1."""
+    rows = awards_for_user(user).filter(received_under(unit), recipient_kind=kind)
+    return rows.order_by()[: most + 1].count()
 
 
 def children_of(unit: Unit) -> list[Unit]:

@@ -5,9 +5,10 @@ from django.http import Http404
 from django.urls import reverse
 from django.views.generic import DetailView
 
-from awards.enums import AwardStatus
+from awards.enums import AwardStatus, RecipientKind
 from awards.queries import history as queries
 from awards.views import history_parts as parts
+from awards.views.register import register_url
 from campaigns.enums import HONORIFIC
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.vntext import date_short
@@ -36,6 +37,7 @@ class PersonHistory(LoginRequiredMixin, DetailView):
             "rows": [{"award": a, "year": parts.year_of(a), "url": urls.get(a.pk, "")} for a in awards],
             "timeline": parts.person_timeline(awards, positions, urls, heirs), "short": parts.list_rows(awards, urls),
             "proposed": queries.open_nominations(user, person), "printed_on": clock.today(),
+            "back_url": register_url(self.request),
         }  # fmt: skip
 
 
@@ -79,9 +81,19 @@ class UnitHistory(LoginRequiredMixin, DetailView):
             "inherits": any(layer.awards for layer in layers if layer.depth), "merged": len(layers) > 1,
             "timeline": parts.unit_timeline(layers, numbers, urls) if awards or len(layers) > 1 else None,
             "changes": [row for step in reversed(origins) for row in step], "later": [row for step in later for row in step],
-            "people": queries.people_awarded(user, unit), "below": queries.children_of(unit), "has_awards": bool(awards),
-            "register_url": f"{reverse('awards:register')}?dv={unit.public_id}", "today": clock.today(),
+            "inside": _inside(user, unit), "below": queries.children_of(unit), "has_awards": bool(awards),
+            "back_url": register_url(self.request), "register_url": f"{reverse('awards:register')}?dv={unit.public_id}", "today": clock.today(),
         }  # fmt: skip
+
+
+def _inside(user, unit) -> list[dict]:
+    """Awards of everybody in the unit and below: how many, and the register that lists them."""
+    url = f"{reverse('awards:register')}?dv={unit.public_id}"
+    kinds = [(RecipientKind.COLLECTIVE, "của mọi tập thể trong đơn vị"), (RecipientKind.INDIVIDUAL, "của cá nhân trong đơn vị")]
+    return [
+        {"count": queries.awarded_inside(user, unit, kind), "label": label, "url": f"{url}&dt={kind.value}"}
+        for kind, label in kinds
+    ]  # fmt: skip
 
 
 def _titled(unit) -> str:

@@ -144,10 +144,10 @@ def _place_note(place: Workplace, heirs: dict) -> str:
 
 
 def unit_timeline(layers: list, numbers: dict, urls: dict) -> dict:
-    """{years, rows}: one row for each unit, the oldest generation on top, its life as a band, its awards as marks."""
+    """{years, rows}: one row for each unit, the oldest generation on top; its life is a band (green: the unit of the page)."""
     years = shown_years(_unit_years(layers))
     rows = [
-        _life_row(unit, [a for a in layer.awards if _belongs(a, unit)], years, numbers, urls)
+        _life_row(unit, "old" if layer.depth else "now", [a for a in layer.awards if _belongs(a, unit)], years, numbers, urls)
         for layer in reversed(layers) for unit in layer.units
     ]  # fmt: skip
     return {"years": years, "rows": rows}
@@ -163,8 +163,7 @@ def _unit_years(layers: list) -> set[int]:
     return awarded | {day.year for day in days} | {clock.today().year}
 
 
-def _life_row(unit, awards: list[Award], years: list[int], numbers: dict, urls: dict) -> dict:
-    band = "now" if unit.lives_on(clock.today()) else "old"
+def _life_row(unit, band: str, awards: list[Award], years: list[int], numbers: dict, urls: dict) -> dict:
     cells = []
     for year in years:
         marks = [award_mark(a, urls.get(a.pk, ""), numbers[a.pk]) for a in awards if year_of(a) == year]

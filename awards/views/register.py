@@ -1,9 +1,12 @@
 """The register: the list with its filters, one award word for word, and the two workbooks."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 from django.views import View
 from django.views.generic import DetailView, ListView, TemplateView
@@ -23,6 +26,14 @@ COLUMNS = [
     {"label": "Năm", "sort": "nam"}, {"label": "Quyết định", "sort": "so"}, {"label": "Ngày", "sort": "ngay"},
     {"label": "Tiền thưởng", "sort": "tien", "num": True},
 ]  # fmt: skip
+
+
+def register_url(request) -> str:
+    """Where "Quay lại" leads: the register as it was filtered when the user came from there."""
+    plain, came_from = reverse("awards:register"), request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    parts = urlsplit(came_from)
+    return f"{plain}?{parts.query}" if known and parts.path == plain and parts.query else plain
 
 
 def filter_form(request) -> RegisterFilter:
@@ -71,7 +82,9 @@ class AwardDetail(LoginRequiredMixin, DetailView):
             for e in award_events(self.object)
         ]  # fmt: skip
         certificate = getattr(self.object, "certificate", None)
-        return super().get_context_data(**kwargs) | {"events": events, "certificate": certificate}
+        return super().get_context_data(**kwargs) | {
+            "events": events, "certificate": certificate, "back_url": register_url(self.request)
+        }  # fmt: skip
 
 
 class RegisterExport(LoginRequiredMixin, View):
