@@ -22,17 +22,19 @@ class Outcome:
     short: str
     sentence: str
     severity: str | None = None
+    citation: str = ""  # of the dated row that decided, where it says more than the rule's own
+    certainty: str = ""  # of that row; only for a condition that is met: a break is as sure as its rule
     data: dict = field(default_factory=dict)
 
 
-def passed(short: str, sentence: str, **data) -> Outcome:
+def passed(short: str, sentence: str, *, citation: str = "", certainty: str = "", **data) -> Outcome:
     """The condition is met."""
-    return Outcome(ok=True, short=short, sentence=sentence, data=data)
+    return Outcome(ok=True, short=short, sentence=sentence, citation=citation, certainty=certainty, data=data)
 
 
-def failed(short: str, sentence: str, severity: str | None = None, **data) -> Outcome:
+def failed(short: str, sentence: str, severity: str | None = None, *, citation: str = "", **data) -> Outcome:
     """The condition is broken; the row's severity applies unless another one is given."""
-    return Outcome(ok=False, short=short, sentence=sentence, severity=severity, data=data)
+    return Outcome(ok=False, short=short, sentence=sentence, severity=severity, citation=citation, data=data)
 
 
 def doubtful(short: str, sentence: str, **data) -> Outcome:
@@ -94,7 +96,7 @@ def _drafts(line, dossier, row: RuleFact, catalogue) -> Iterator[FindingDraft]:
     for outcome in RULES[row.code](line, dossier, row, catalogue):
         yield FindingDraft(
             rule_code=row.code, verdict=_verdict(outcome, row), short=outcome.short[:SHORT], sentence=outcome.sentence,
-            citation=row.citation, certainty=row.certainty, data=outcome.data,
+            citation=outcome.citation or row.citation, certainty=outcome.certainty or row.certainty, data=outcome.data,
         )  # fmt: skip
 
 

@@ -60,6 +60,8 @@ class AuthorityFact:
 
     level: str
     office: str
+    article: str = ""
+    certainty: str = Certainty.SURE
     valid_from: date | None = None
     valid_to: date | None = None
 

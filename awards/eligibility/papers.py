@@ -28,7 +28,7 @@ def line_papers(line: Line, dossier: DossierFacts, row: RuleFact, catalogue: Cat
     if gone:
         yield _missing(gone, "Dòng này")
     elif asked:
-        yield passed("Đủ giấy tờ", f"Đã có {_words(asked)}.")
+        yield passed("Đủ giấy tờ", f"Đã có {_words(asked)}.", citation=_citations(asked))
 
 
 @rule("R65")
@@ -51,9 +51,12 @@ def dossier_papers(line: Line, dossier: DossierFacts, row: RuleFact, catalogue: 
 
 
 def _missing(gone: list[PaperFact], whose: str):
-    sources = "; ".join(dict.fromkeys(paper.citation for paper in gone if paper.citation))
-    sentence = f"{whose} chưa có {_words(gone)}." + (f" Căn cứ: {sources}." if sources else "")
-    return failed(f"Thiếu {_words(gone, short=True)}", sentence, papers=[paper.code for paper in gone])
+    codes, sentence = [paper.code for paper in gone], f"{whose} chưa có {_words(gone)}."
+    return failed(f"Thiếu {_words(gone, short=True)}", sentence, citation=_citations(gone), papers=codes)
+
+
+def _citations(papers: list[PaperFact]) -> str:
+    return "; ".join(dict.fromkeys(paper.citation for paper in papers if paper.citation))
 
 
 def _words(papers: list[PaperFact], *, short: bool = False) -> str:

@@ -44,12 +44,14 @@ def office_has_authority(line: Line, dossier: DossierFacts, row, catalogue):
     if not unit.lives_on(today):
         yield failed("Sai thẩm quyền", _ended(unit) + " Hãy chọn lại nơi quyết định.", unit=unit.name)
     elif line.award is not None:
-        mine = [a for a in line.award.authorities if a.level == unit.level]
-        now = [a for a in mine if holds(a.valid_from, a.valid_to, today)]
-        if now:
-            yield passed("Đúng thẩm quyền", f"{now[0].office} có thẩm quyền tặng {line.award.label} vào ngày {today:%d/%m/%Y}.")
+        now = [a for a in line.award.authorities if holds(a.valid_from, a.valid_to, today)]
+        mine = next((a for a in now if a.level == unit.level), None)
+        if mine:
+            sentence = f"{mine.office} có thẩm quyền tặng {line.award.label} vào ngày {today:%d/%m/%Y}."
+            yield passed("Đúng thẩm quyền", sentence, citation=mine.article, certainty=mine.certainty)
         else:
-            yield failed("Sai thẩm quyền", _not_theirs(line, unit, mine, today))
+            articles = "; ".join(dict.fromkeys(a.article for a in now if a.article))
+            yield failed("Sai thẩm quyền", _not_theirs(line, unit, now, today), citation=articles)
 
 
 def _ended(unit) -> str:
@@ -60,13 +62,13 @@ def _ended(unit) -> str:
     return f"{unit.name} chỉ hoạt động đến hết ngày {unit.valid_to:%d/%m/%Y}{tail}"
 
 
-def _not_theirs(line: Line, unit, mine: list[AuthorityFact], today) -> str:
-    over = [a for a in mine if a.valid_to and a.valid_to < today]
-    right = sorted({a.office for a in line.award.authorities if holds(a.valid_from, a.valid_to, today)})
+def _not_theirs(line: Line, unit, now: list[AuthorityFact], today) -> str:
+    over = [a for a in line.award.authorities if a.level == unit.level and a.valid_to and a.valid_to < today]
     first = f"{unit.name} không có thẩm quyền tặng {line.award.label}."
     if over:
         first = f"{over[-1].office} chỉ có thẩm quyền tặng {line.award.label} đến hết ngày {over[-1].valid_to:%d/%m/%Y}."
-    return f"{first} Hiện do {', '.join(right)} quyết định." if right else first
+    right = ", ".join(sorted({a.office for a in now}))
+    return f"{first} Hiện do {right} quyết định." if right else first
 
 
 @rule("R30", "R64")

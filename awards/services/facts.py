@@ -149,8 +149,12 @@ def _candidate(person) -> rules.Candidate:
 def _kinds(kinds: dict) -> dict[int, rules.KindFact]:
     authorities = defaultdict(list)
     for row in findings.authorities_of(kinds):
-        fact = rules.AuthorityFact(level=row.level, office=row.office, valid_from=row.valid_from, valid_to=row.valid_to)
-        authorities[row.award_kind_id].append(fact)
+        authorities[row.award_kind_id].append(
+            rules.AuthorityFact(
+                level=row.level, office=row.office, article=row.article, certainty=row.certainty,
+                valid_from=row.valid_from, valid_to=row.valid_to,
+            )
+        )  # fmt: skip
     return {
         pk: rules.KindFact(
             code=kind.code, label=kind.short_label or kind.label, recipients=frozenset(kind.recipients),

@@ -39,11 +39,11 @@ def kind(code):
     row = next(r for r in reference_rows("award_kinds") if r["code"] == code)
     authorities = tuple(
         AuthorityFact(
-            level=r["unit_level"], office=r["deciding_office_vi"], valid_from=day(r["valid_from"]), valid_to=day(r["valid_to"])
+            level=r["unit_level"], office=r["deciding_office_vi"], article=r["article"], certainty=r["certainty"],
+            valid_from=day(r["valid_from"]), valid_to=day(r["valid_to"]),
         )
-        for r in reference_rows("authorities")
-        if r["award_code"] == code
-    )
+        for r in reference_rows("authorities") if r["award_code"] == code
+    )  # fmt: skip
     return KindFact(code=code, label=row["label_vi"], recipients=listed(row["recipient_kinds"]), authorities=authorities)
 
 

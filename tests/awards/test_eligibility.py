@@ -155,6 +155,18 @@ def test_r33_says_who_decides():
     )
 
 
+@pytest.mark.parametrize(
+    ("today", "article", "certainty"),
+    [
+        ("2020-07-01", "Luật 2003 (sửa đổi 2013)", "verify"),
+        ("2026-09-30", "NĐ 152/2025 Điều 6.2.b (thuộc thẩm quyền của tỉnh); Luật 2022 Điều 79", "sure"),
+    ],
+)
+def test_r33_cites_the_article_of_its_day(today, article, certainty):
+    found = finding("R33", dossier=on(today))
+    assert (found.verdict, found.citation, found.certainty) == (ELIGIBLE, article, certainty)
+
+
 @pytest.mark.parametrize(("today", "expected"), [("2025-06-30", {}), ("2025-07-01", {"R33": MISSING})])
 def test_r33_districts_decide_until_the_end_of_june_2025(today, expected):
     giay_khen = line(award=kind("GK_HUYEN"), award_code="GK_HUYEN")
@@ -319,7 +331,7 @@ MINUTES = PaperFact(code="BIEN_BAN", label="Biên bản họp Hội đồng", sc
 def test_r63_papers_of_the_line():
     found = finding("R63", papers=[REPORT])
     assert (found.verdict, found.short, found.data) == (MISSING, "Thiếu báo cáo thành tích", {"papers": ["BAO_CAO"]})
-    assert found.sentence == "Dòng này chưa có báo cáo thành tích, có xác nhận của cấp trình. Căn cứ: Quy chế."
+    assert (found.sentence, found.citation) == ("Dòng này chưa có báo cáo thành tích, có xác nhận của cấp trình.", "Quy chế")
     assert finding("R63", line(papers=frozenset({"BAO_CAO"})), papers=[REPORT]).verdict == ELIGIBLE
     assert told(dossier=replace(DOSSIER, papers=frozenset({"BAO_CAO"})), papers=[REPORT]) == {}, "one file for all lines"
 
