@@ -23,3 +23,9 @@ def reference(db):
 
     if not AwardKind.objects.exists():
         call_command("load_reference", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    """Hashing as in production costs half a second for every account of a test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

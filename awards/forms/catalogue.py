@@ -6,12 +6,22 @@ from django import forms
 from django.db import models
 
 from awards.models.catalogue import CatalogueRow
-from awards.queries.catalogue_tables import WORDS, Table
+from awards.queries.catalogue_tables import WORDS, Table, label_of
 from campaigns.forms import UnitField
 from campaigns.models import Unit
 from thiduakhenthuong.core.forms import DayField
 
-SHORT = 120  # longer texts get several lines
+SHORT = 200  # longer texts get several lines
+PICKED = (
+    "family",
+    "document_kind",
+    "part",
+    "rule",
+    "setting_of",
+    "day_kind",
+    "level",
+    "field_to_fix",
+)  # one word of a fixed list
 KEYS = ("code",)  # fields by which other rows and old papers know a row: set once
 
 
@@ -30,7 +40,7 @@ class CatalogueForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         names = [name for name in self.fields if name not in ("version", "idempotency_key")]
-        wide = {name for name in names if isinstance(self.fields[name].widget, forms.Textarea)}
+        wide = {name for name in names if _is_wide(self.fields[name])}
         boxes = [Div(name, css_class="is-wide" if name in wide else "") for name in names]
         self.helper.layout = Layout(Div(*boxes, css_class="form-grid"), "version", "idempotency_key")
 
@@ -43,6 +53,10 @@ class CatalogueForm(forms.ModelForm):
         """The service checks and writes; the form's instance stays as it was loaded."""
 
 
+def _is_wide(box: forms.Field) -> bool:
+    return isinstance(box.widget, forms.Textarea) or (getattr(box, "max_length", None) or 0) > 100
+
+
 def form_class(table: Table) -> type[CatalogueForm]:
     """The form of a table."""
     names = [field.name for field in table.fields()]
@@ -52,21 +66,17 @@ def form_class(table: Table) -> type[CatalogueForm]:
 def _form_field(item: models.Field, **kwargs):
     words = WORDS.get(item.name)
     if isinstance(item, models.DateField):
-        return DayField(label=_label(item), required=not item.blank)
+        return DayField(label=label_of(item), required=not item.blank)
     if isinstance(item, models.ForeignKey) and item.related_model is Unit:
-        return UnitField(label=_label(item), required=not item.blank, help_text="Gõ vài chữ của tên rồi chọn.")
-    if words and item.name in ("family", "document_kind", "rule", "setting_of", "day_kind", "level") and not item.choices:
-        return forms.ChoiceField(label=_label(item), choices=[("", "Chọn"), *words.items()], required=not item.blank)
+        return UnitField(label=label_of(item), required=not item.blank, help_text="Gõ vài chữ của tên rồi chọn.")
+    if words and item.name in PICKED and not item.choices:
+        return forms.ChoiceField(label=label_of(item), choices=[("", "Chọn"), *words.items()], required=not item.blank)
     if isinstance(item, models.TextField) or (item.max_length or 0) > SHORT:
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
+    kwargs["label"] = label_of(item)
     if isinstance(item, models.JSONField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 6, "spellcheck": "false"})
     return item.formfield(**kwargs)
-
-
-def _label(item: models.Field) -> str:
-    text = str(item.verbose_name)
-    return text[:1].upper() + text[1:]
 
 
 class RetireForm(forms.Form):

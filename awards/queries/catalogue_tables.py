@@ -44,13 +44,38 @@ WORDS = {
                       "minutes": "Biên bản", "certificate": "Bằng, giấy"},
     "level": dict(DecidingLevel.choices) | EVERY,
     "levels": dict(DecidingLevel.choices) | EVERY,
-    "award_codes": EVERY,
-    "commendation_type": EVERY,
-    "commendation_types": EVERY,
     "rule": {"exact": "Đúng mức", "max": "Không quá mức"},
     "setting_of": {"national": "Trung ương", "province": "Tỉnh"},
+    "field_to_fix": {
+        "nomination.award_kind": "Danh hiệu, hình thức", "nomination.award_history": "Khen thưởng đã có",
+        "nomination.achievement_period": "Thời gian lập thành tích", "nomination.achievement": "Thành tích",
+        "nomination.achievement_text": "Thành tích", "nomination.case_flags": "Tình trạng xem xét, kỷ luật",
+        "nomination.initiatives": "Sáng kiến", "nomination.report_text": "Báo cáo thành tích",
+        "nomination.papers.report": "Báo cáo thành tích", "nomination.fields": "Các trường của dòng",
+        "nomination.full_name": "Họ và tên", "nomination.position": "Chức vụ, đơn vị",
+        "nomination.collective_name": "Tên tập thể", "nomination.honorific": "Xưng hô", "nomination.unit": "Đơn vị",
+        "dossier.nominations": "Danh sách đề nghị", "dossier.papers.minutes": "Biên bản",
+        "dossier.papers.files": "Tệp của hồ sơ", "dossier.papers.consultation": "Ý kiến cơ quan liên quan",
+        "dossier.papers": "Giấy tờ của hồ sơ", "dossier.route": "Nơi trình", "dossier.legal_bases": "Căn cứ pháp lý",
+        "dossier.deciding_unit": "Nơi quyết định", "dossier.submitted_on": "Ngày gửi",
+        "registration": "Đăng ký thi đua",
+    },
+    "part": {
+        "subject": "Trích yếu", "subject_title": "Trích yếu (danh hiệu)", "article_1": "Điều 1 (kèm danh sách)",
+        "article_1_named": "Điều 1 (ghi tên, đến 3 trường hợp)", "article_1_title": "Điều 1 (danh hiệu)",
+        "article_1_title_named": "Điều 1 (danh hiệu, ghi tên)", "article_2": "Điều 2", "article_3": "Điều 3",
+        "list_title": "Tên danh sách", "list_title_title": "Tên danh sách (danh hiệu)", "intro": "Đoạn trình",
+        "intro_named": "Đoạn trình (ghi tên)", "responsibility": "Đoạn chịu trách nhiệm", "enclosed": "Hồ sơ gửi kèm",
+        "closing": "Đoạn kết", "verb": "Chữ TẶNG", "verb_title": "Chữ CÔNG NHẬN", "link_title": "Chữ ĐẠT DANH HIỆU",
+        "achievement": "Dòng thành tích", "achievement_title": "Dòng thành tích (danh hiệu)",
+        "decision": "Số quyết định, sổ vàng",
+    },
     "day_kind": {"working": "Ngày làm việc", "calendar": "Ngày lịch", "fixed": "Mốc cố định"},
 }  # fmt: skip
+
+
+LABELS = {"award_kind": "Danh hiệu, hình thức", "unit": "Đơn vị", "x": "Cách mép trái (mm)", "y": "Cách mép trên (mm)"}
+HIDDEN = ("id", "inputs")  # `inputs` names facts of the rule engine: only the reference file writes it
 
 
 @dataclass(frozen=True)
@@ -72,13 +97,25 @@ class Table:
     def fields(self) -> list[models.Field]:
         """Fields that people read and edit, in the order of the model; period and certainty last."""
         tail = ("valid_from", "valid_to", "certainty")
-        own = [f for f in self.model._meta.fields if f.editable and f.name not in ("id", *tail)]
+        own = [f for f in self.model._meta.fields if f.editable and f.name not in (*HIDDEN, *tail)]
         return own + [self.model._meta.get_field(name) for name in tail]
 
     def label_of(self, name: str) -> str:
         """The Vietnamese name of a field, as a heading."""
-        text = str(self.model._meta.get_field(name).verbose_name)
-        return text[:1].upper() + text[1:]
+        return label_of(self.model._meta.get_field(name))
+
+
+def label_of(item: models.Field) -> str:
+    """The Vietnamese name of a field, capitalised."""
+    text = LABELS.get(item.name) or str(item.verbose_name)
+    return text[:1].upper() + text[1:]
+
+
+def code_words() -> dict[str, dict[str, str]]:
+    """Words for codes that are rows themselves, by field: kinds by their short name, types of commendation (two queries)."""
+    kinds = {code: short or label for code, short, label in AwardKind.objects.values_list("code", "short_label", "label")}
+    types = dict(CommendationType.objects.values_list("code", "label"))
+    return {"award_codes": kinds | EVERY, "commendation_type": types | EVERY, "commendation_types": types | EVERY}
 
 
 TABLES = {
@@ -134,21 +171,22 @@ def listed(table: Table, *, words: str = "", day: date | None = None, certainty:
     if certainty in Certainty.values:
         rows = rows.filter(certainty=certainty)
     wanted = search_key(clean(words)).split()
-    return [row for row in rows if not wanted or _holds(table, row, wanted)]
+    codes = code_words() if wanted else {}
+    return [row for row in rows if not wanted or _holds(table, row, wanted, codes)]
 
 
-def _holds(table: Table, row: CatalogueRow, wanted: list[str]) -> bool:
-    text = search_key(" ".join(show(row, field.name) for field in table.fields()))
+def _holds(table: Table, row: CatalogueRow, wanted: list[str], codes: dict) -> bool:
+    text = search_key(" ".join(show(row, field.name, codes) for field in table.fields()))
     return all(word in text for word in wanted)
 
 
-def show(row: CatalogueRow, name: str) -> str:
-    """How people read a field of a row: labels for codes, Có/Không, dd/mm/yyyy."""
+def show(row: CatalogueRow, name: str, codes: dict | None = None) -> str:
+    """How people read a field of a row: words for codes (`code_words()` for those of other rows), Có/Không, dd/mm/yyyy."""
     value, item = getattr(row, name), row._meta.get_field(name)
     if value is None or value == "":
         return ""
-    if name in WORDS:
-        return ", ".join(WORDS[name].get(part, part) for part in str(value).split(";"))
+    if words := (codes or {}).get(name) or WORDS.get(name):
+        return ", ".join(words.get(part, part) for part in str(value).split(";"))
     if item.choices:
         return str(dict(item.flatchoices).get(value, value))
     if isinstance(item, models.JSONField):

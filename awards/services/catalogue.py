@@ -15,7 +15,7 @@ from awards.services.catalogue_load import load_all
 from campaigns.permissions import is_administrator
 from thiduakhenthuong.core import events
 from thiduakhenthuong.core.errors import Refused
-from thiduakhenthuong.core.vntext import date_short
+from thiduakhenthuong.core.vntext import date_short, number
 from thiduakhenthuong.core.workflow import conflict
 
 __all__ = ["add_row", "change_row", "load_all", "retire_row"]
@@ -79,6 +79,8 @@ def _word(row: CatalogueRow, name: str):
     item, value = row._meta.get_field(name), getattr(row, name)
     if isinstance(value, date):
         return date_short(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number(value)
     if item.choices:
         return dict(item.flatchoices).get(value, value)
     if isinstance(item, models.ForeignKey):

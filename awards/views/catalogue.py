@@ -11,7 +11,7 @@ from django.views.generic import FormView, ListView, TemplateView
 
 from awards.enums import Certainty
 from awards.forms.catalogue import CatalogueFilter, RetireForm, form_class
-from awards.queries.catalogue_tables import TABLES, index_rows, listed, period, show
+from awards.queries.catalogue_tables import TABLES, code_words, index_rows, listed, period, show
 from awards.services.catalogue import add_row, change_row, retire_row
 from campaigns.permissions import is_administrator
 from thiduakhenthuong.core import clock, events
@@ -87,8 +87,9 @@ class CatalogueList(FilteredRows, ListView):
     def get_context_data(self, **kwargs):
         """Cells of the page's rows, as texts."""
         context = super().get_context_data(**kwargs)
+        codes = code_words()
         lines = [
-            {"row": row, "period": period(row), "in_force": row.in_force(clock.today()), "cells": self.cells(row)}
+            {"row": row, "period": period(row), "in_force": row.in_force(clock.today()), "cells": self.cells(row, codes)}
             for row in context["page_obj"]
         ]
         chips = [
@@ -100,9 +101,9 @@ class CatalogueList(FilteredRows, ListView):
             "columns": [*heads, {"label": "Áp dụng"}, {"label": "Đối chiếu"}],
         }  # fmt: skip
 
-    def cells(self, row) -> list[dict]:
+    def cells(self, row, codes: dict) -> list[dict]:
         """Label and text of each column."""
-        return [{"label": self.table.label_of(name), "text": show(row, name)} for name in self.table.columns]
+        return [{"label": self.table.label_of(name), "text": show(row, name, codes)} for name in self.table.columns]
 
     def active(self) -> dict:
         """Filters that are on, by name, as words."""
@@ -120,7 +121,8 @@ class CatalogueExport(FilteredRows, View):
         """The file."""
         fields = self.table.fields()
         columns = [Column(self.table.label_of(f.name), width=40 if f.get_internal_type() == "TextField" else 18) for f in fields]
-        rows = ([show(row, f.name) for f in fields] for row in self.found())
+        codes = code_words()
+        rows = ([show(row, f.name, codes) for f in fields] for row in self.found())
         return workbook_response(write_table(self.table.label.upper(), columns, rows), f"{self.table.key}.xlsx")
 
 
@@ -131,7 +133,10 @@ class CatalogueRowDetail(TableMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         """Facts and events of the row."""
-        facts = [(self.table.label_of(f.name), show(self.row, f.name), f.name == "parameters") for f in self.table.fields()]
+        codes = code_words()
+        facts = [
+            (self.table.label_of(f.name), show(self.row, f.name, codes), f.name == "parameters") for f in self.table.fields()
+        ]
         retire = kwargs.pop("retire", None) or RetireForm(row=self.row)
         return super().get_context_data(**kwargs) | {
             "row": self.row, "facts": [fact for fact in facts if fact[1]], "period": period(self.row), "retire": retire,

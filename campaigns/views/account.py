@@ -35,7 +35,7 @@ class AccountList(AdministratorMixin, ListView):
             {"account": user, "roles": [m for m in user.memberships.all() if not m.valid_to or m.valid_to >= today]}
             for user in context["page_obj"]
         ]
-        heads = [{"label": label} for label in ("Họ và tên", "Tên đăng nhập", "Đang làm", "Trạng thái", "")]
+        heads = [{"label": label} for label in ("Họ và tên", "Tên đăng nhập", "Đang làm", "Trạng thái")]
         return context | {"lines": lines, "columns": heads}
 
 

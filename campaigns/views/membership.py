@@ -45,7 +45,7 @@ class MembershipList(AdministratorMixin, ListView):
 
     def get_context_data(self, **kwargs):
         """Heads of the list, and the day that a form proposes."""
-        heads = ("Người", "Vai trò", "Đơn vị", "Chức vụ, bộ phận", "Thời gian", "")
+        heads = ("Người", "Vai trò", "Đơn vị", "Chức vụ, bộ phận", "Thời gian", "Việc")
         facts = {"columns": [{"label": label} for label in heads], "today": clock.today()}
         return super().get_context_data(**kwargs) | facts
 

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET
 from django.views.generic import ListView, TemplateView
 
 from campaigns.enums import UnitLevel
-from campaigns.queries import ancestors, children_of, lineage, unit_by_public_id, unit_named, units_listed, units_matching
+from campaigns.queries import ancestors, children_of, lineage, unit_by_public_id, unit_named, units_listed
 from thiduakhenthuong.core.files import workbook_response
 from thiduakhenthuong.core.listing import CappedPaginator, replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
 from thiduakhenthuong.core.vntext import date_short, parse_date
 
 MOST = 5000  # rows of an export
+SUGGESTED = 12
 
 
 class UnitFilter(LoginRequiredMixin):
@@ -100,6 +101,9 @@ class UnitDetail(LoginRequiredMixin, TemplateView):
 @require_GET
 def unit_suggest(request):
     """Options of a unit field while somebody types."""
-    text = next((value for value in request.GET.values() if value), "")
-    found = unit_named(text) if "(" in text else units_listed(words=text)[:12] if units_matching(text) and text else []
+    text = next(iter(request.GET.values()), "").strip()
+    if "(" in text:  # a whole label, chosen from an earlier answer
+        found = unit_named(text)
+    else:
+        found = units_listed(words=text)[:SUGGESTED] if text else []
     return render(request, "campaigns/_unit_options.html", {"units": found})

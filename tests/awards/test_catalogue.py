@@ -258,7 +258,11 @@ def test_change_leaves_an_event_with_the_difference(administrator):
     changed = change_row(row, version=1, values={"amount": 1_500_000, "decree": row.decree}, by=administrator)
     assert (changed.amount, changed.version, changed.edited) == (1_500_000, 2, True)
     event = events.last_event(changed)
-    assert (event.action, event.by, event.data["changes"]) == ("change_row", administrator, {"amount": [1490000, 1500000]})
+    assert (event.action, event.by, event.data["changes"]) == (
+        "change_row",
+        administrator,
+        {"amount": ["1.490.000", "1.500.000"]},
+    )
 
 
 def test_change_without_difference_writes_nothing(administrator):

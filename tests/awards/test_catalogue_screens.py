@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from awards.enums import Certainty
 from awards.models import AwardKind, BaseSalary, LegalBasis, Regime, Signer
-from awards.queries.catalogue_tables import TABLES, listed, show
+from awards.queries.catalogue_tables import TABLES, WORDS, listed, show
 from campaigns.enums import Role
 from campaigns.models import Membership, Unit
 from thiduakhenthuong.core import events
@@ -111,6 +111,19 @@ def test_words_of_codes_are_vietnamese():
     assert show(salary(), "valid_from") == "01/07/2019"
 
 
+def test_every_field_has_a_vietnamese_name():
+    for table in TABLES.values():
+        for field in table.fields():
+            assert table.label_of(field.name).lower() != field.name.replace("_", " "), (table.key, field.name)
+
+
+def test_every_code_of_the_catalogue_has_a_word():
+    for key in ("ly-do-tra-lai", "cau-chu", "can-cu", "thoi-han", "danh-hieu"):
+        for row in TABLES[key].rows():
+            for name in set(WORDS) & {field.name for field in TABLES[key].fields()}:
+                assert "_" not in show(row, name), (key, name, getattr(row, name))
+
+
 def count_queries(client, address, django_assert_max_num_queries):
     client.get(address)  # the first request of a session writes it
     with django_assert_max_num_queries(15) as found:
@@ -142,7 +155,7 @@ def test_row_page_shows_who_changed_what(client, administrator):
     client.post(url("-edit", "luong-co-so", row.pk), form_of(row, amount="1500000"))
     page = client.get(url("-row", "luong-co-so", row.pk)).content.decode()
     assert "Tam</b> sửa" in page
-    assert "Mức (đồng): <del>1490000</del> → 1500000" in page
+    assert "Mức (đồng): <del>1.490.000</del> → 1.500.000" in page
 
 
 # --- writing ----------------------------------------------------------------------------------
