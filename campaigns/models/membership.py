@@ -31,6 +31,4 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="membership_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="membership_once")]

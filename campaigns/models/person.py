@@ -82,8 +82,4 @@ class IdentityAnswer(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name_key", "birth", "unit", "person"], name="identity_answer_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["name_key", "birth", "unit", "person"], name="identity_answer_once")]
