@@ -38,17 +38,10 @@ class DayField(forms.DateField):
             raise forms.ValidationError(f"{error}.") from error
 
 
-class UnitChoice(forms.ModelChoiceField):
-    """A unit by its name with place and period."""
-
-    def label_from_instance(self, obj: Unit) -> str:
-        return obj.label
-
-
 class DossierForm(forms.ModelForm):
     """Create and edit; `unit` is the proposing unit. Rules that need the database stand in the service."""
 
-    deciding_unit = UnitChoice(Unit.objects.none(), label="Nơi quyết định", empty_label=None)
+    deciding_unit = forms.ModelChoiceField(Unit.objects.none(), label="Nơi quyết định", empty_label=None)
     period_from = DayField(label="Thành tích từ ngày")
     period_to = DayField(label="Đến ngày")
     submission_date = DayField(label="Ngày tờ trình", required=False)
@@ -68,7 +61,7 @@ class DossierForm(forms.ModelForm):
         }  # fmt: skip
         help_texts = {
             "campaign_text": "Ví dụ: Hội nghị điển hình tiên tiến lần thứ V, giai đoạn 2015 - 2020.",
-            "reason": "Viết tiếp sau chữ “đã có”, ví dụ: thành tích xuất sắc trong phong trào thi đua yêu nước giai đoạn 2015 - 2020.",
+            "reason": "Viết tiếp sau chữ “đã có”, ví dụ: thành tích xuất sắc trong phong trào thi đua yêu nước năm 2020.",
             "submission_number": "Có thể điền sau, trước khi gửi. Ví dụ: 112/TTr-UBND.",
         }
         widgets = {"reason": forms.Textarea(attrs={"rows": 2}), "campaign_text": forms.TextInput}
@@ -83,7 +76,21 @@ class DossierForm(forms.ModelForm):
         self.fields["commendation_type"].empty_label = "Chọn loại hình"
         if not self.fields["round"].queryset.exists():
             del self.fields["round"]
+        self.fields["campaign_text"].required = False
         self.helper = _helper("round" in self.fields)
+
+    def clean(self):
+        """A period in order; the name of a round stands for a text left empty."""
+        cleaned = super().clean()
+        start, end = cleaned.get("period_from"), cleaned.get("period_to")
+        if start and end and end < start:
+            self.add_error("period_to", "Ngày kết thúc thành tích phải sau ngày bắt đầu.")
+        if not cleaned.get("campaign_text"):
+            if cleaned.get("round"):
+                cleaned["campaign_text"] = cleaned["round"].name
+            else:
+                self.add_error("campaign_text", "Ghi tên đợt xét hoặc phong trào, hoặc chọn một đợt có sẵn.")
+        return cleaned
 
     def head_values(self) -> dict:
         """Cleaned values for the service."""

@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from awards.enums import DossierState, NominationState, RecipientKind, Verdict
-from awards.models import Attachment, AwardKind, Dossier, Nomination, Round
+from awards.models import Attachment, AwardKind, Dossier, EligibilityRule, Nomination, Round
 from campaigns.enums import Gender
 from campaigns.models import Unit
 from campaigns.queries import DECIDING_LEVELS, ancestors
@@ -107,6 +107,12 @@ def removed_lines(dossier: Dossier, ids: list) -> QuerySet[Nomination]:
     return Nomination.objects.filter(dossier=dossier, public_id__in=ids, removed_at__isnull=False)
 
 
+def papers_made_here() -> set[str]:
+    """Codes of papers that the system itself prints from the dossier; nobody has to upload them."""
+    rows = EligibilityRule.objects.on(clock.today()).filter(parameters__has_key="made_here")
+    return {code for row in rows for code in row.parameters["made_here"]}
+
+
 def removed_attachment(dossier: Dossier, public_id) -> Attachment | None:
     """A paper taken away from a dossier, for undoing it."""
     rows = Attachment.objects.filter(dossier=dossier, public_id=public_id, removed_at__isnull=False)
@@ -131,7 +137,7 @@ def line_counts(dossier: Dossier) -> dict:
 
 def faulty_lines(dossier: Dossier) -> list[Nomination]:
     """Lines that break a rule, for the list of what is missing before a dossier goes on."""
-    return list(grid_lines(dossier).filter(verdict=Verdict.MISSING)[:50])
+    return list(grid_lines(dossier).filter(verdict=Verdict.MISSING))
 
 
 def returned_lines(dossier: Dossier) -> list[Nomination]:

@@ -28,7 +28,9 @@ def units_suggested(text: str, *, near: Unit) -> list[dict]:
 
 
 def _hint(unit: Unit) -> str:
-    """ "(huyện Nam Sách, đến 30/11/2024)"."""
+    """ "(huyện Nam Sách)", with the last day of a unit that is no more: "(huyện Nam Sách, đến 30/11/2024)"."""
+    if unit.lives_on(clock.today()):
+        return f"({unit.place})" if unit.place else ""
     return unit.label.removeprefix(unit.name).strip()
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from awards.documents import SubmissionPaper
 from awards.queries import catalogue
-from awards.queries.dossier import grid_lines
+from awards.queries.dossier import grid_lines, papers_made_here
 from awards.services.attachment import checklist
 from awards.services.decision_text import NAMED_IN_ARTICLE, counts_of, in_printed_order, named, recipients_caps, sections_of
 from campaigns.enums import UnitLevel
@@ -66,7 +66,9 @@ def _regulation(profile) -> dict:
 
 def _papers(dossier) -> str:
     """Kinds of paper that are there, each once, as the submission lists them."""
-    found = dict.fromkeys(item.requirement.label.lower() for item in checklist(dossier) if item.present)
+    made_here = papers_made_here()
+    held = (i.requirement for i in checklist(dossier) if i.present and i.requirement.code not in made_here)
+    found = dict.fromkeys(requirement.label.lower() for requirement in held)
     return "; ".join(found) or "báo cáo thành tích"
 
 
@@ -99,10 +101,10 @@ def _paragraphs(texts: dict, count: int) -> tuple[str, ...]:
 
 
 def _signer_lines(dossier) -> tuple[str, ...]:
-    """The signature block: the committee signs as a body, an office by its head."""
+    """The signature block: a committee signs as a body, its office by order (TL.), an office by its head."""
     title = dossier.head_title.upper()
-    if dossier.unit.level not in COMMITTEES or "PHÒNG" in title:
+    if dossier.unit.level not in COMMITTEES:
         return (title,)
-    deputy = ("KT. CHỦ TỊCH",) if title.startswith("PHÓ CHỦ TỊCH") else ()
-    name = "PHÓ CHỦ TỊCH" if deputy else "CHỦ TỊCH" if title.startswith("CHỦ TỊCH") else title
-    return ("TM. ỦY BAN NHÂN DÂN", *deputy, name)
+    if title.startswith("PHÓ CHỦ TỊCH"):
+        return ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    return ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if title.startswith("CHỦ TỊCH") else ("TL. CHỦ TỊCH", title)

@@ -9,13 +9,14 @@ from django.views import View
 from awards import permissions
 from awards.enums import DossierState, NominationState, PaperScope
 from awards.queries.catalogue import paper_requirements_on
-from awards.queries.dossier import removed_attachment
+from awards.queries.dossier import papers_made_here, removed_attachment
 from awards.queries.scope import attachments_for_user, dossiers_for_user, nominations_for_user
 from awards.services.attachment import add_attachment, checklist, remove_attachment, restore_attachment
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.files import file_response
 
 MAX_FILES = 20  # of one press
+SHOWN = 120  # papers of the checklist in one dialog
 
 
 class PapersView(LoginRequiredMixin, View):
@@ -39,15 +40,18 @@ class PapersView(LoginRequiredMixin, View):
     def show(self, *, errors=(), removed=None, status: int = 200) -> HttpResponse:
         """The dialog body as a fragment, or a page of its own without scripts."""
         wanted = [item for item in checklist(self.dossier) if self.line is None or item.nomination == self.line]
+        made_here = papers_made_here()
         held = attachments_for_user(self.request.user).filter(dossier=self.dossier)
         if self.line:
             held = held.filter(nomination=self.line)
         asked = {(i.requirement.code, i.nomination.pk if i.nomination else None) for i in wanted}
         context = {
-            "dossier": self.dossier, "line": self.line, "items": wanted, "errors": errors, "removed": removed,
+            "dossier": self.dossier, "line": self.line, "items": wanted[:SHOWN], "hidden": max(0, len(wanted) - SHOWN),
+            "total": len(wanted), "errors": errors, "removed": removed,
             "others": [a for a in held if (a.paper_code, a.nomination_id) not in asked],
-            "kinds": self._kinds(wanted), "may_edit": self.may_edit(),
-            "done": sum(item.present for item in wanted), "back": f"?dong={self.line.public_id}" if self.line else "",
+            "kinds": self._kinds(wanted), "may_edit": self.may_edit(), "made_here": made_here,
+            "done": sum(item.present or item.requirement.code in made_here for item in wanted),
+            "back": f"?dong={self.line.public_id}" if self.line else "",
         }  # fmt: skip
         name = "awards/_attachment_body.html" if self.request.htmx else "awards/attachment_page.html"
         return render(self.request, name, context, status=status)

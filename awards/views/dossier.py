@@ -21,6 +21,7 @@ from awards.services.attachment import checklist
 from awards.services.nomination import resubmit_nomination
 from awards.services.submission import submission_paper
 from awards.views.dossier_parts import (
+    ASKS_FIRST,
     action_buttons,
     event_rows,
     filter_chips,
@@ -45,7 +46,6 @@ STEPS = {
     "hand_to_head": services.hand_to_head, "give_back": services.give_back, "submit": services.submit_dossier,
     "withdraw": services.withdraw_dossier, "receive": services.receive_dossier,
 }  # fmt: skip
-ASKS_FIRST = {"hand_to_head", "submit"}
 
 
 def xlsx_response(content: bytes, name: str) -> HttpResponse:
@@ -238,7 +238,8 @@ class DossierCheck(DossierMixin, View):
         things = missing_things(self.dossier, checklist(self.dossier), step)
         if not things["any"] and request.GET.get("o") == "hop":
             return HttpResponse(status=204)
-        context = things | {"dossier": self.dossier, "step": DOSSIER.transitions[step], "next_step": step, "known_note": queries.last_note(self.dossier)}
+        known = {"next_step": step, "known_note": queries.last_note(self.dossier)}
+        context = things | known | {"dossier": self.dossier, "step": DOSSIER.transitions[step]}
         name = "_dossier_check.html" if request.GET.get("o") == "hop" else "dossier_check.html"
         return render(request, f"awards/{name}", context)
 

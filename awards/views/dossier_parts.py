@@ -5,7 +5,7 @@ from django.utils.timezone import localtime
 
 from awards.enums import DossierState
 from awards.models import Dossier, Nomination
-from awards.queries.dossier import faulty_lines, line_names
+from awards.queries.dossier import faulty_lines, line_names, papers_made_here
 from awards.workflow import DOSSIER
 from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
@@ -13,11 +13,8 @@ from thiduakhenthuong.core.vntext import date_short
 
 PRIMARY = ("submit", "hand_to_head", "receive")
 ICONS = {"give_back": "unlock", "withdraw": "box-arrow-left"}
-QUESTIONS = {
-    "give_back": ("Mở lại hồ sơ để sửa?", "Hồ sơ về trạng thái đang soạn; thủ trưởng sẽ xác nhận lại sau khi sửa xong."),
-    "withdraw": ("Rút hồ sơ đã gửi?", "Danh sách sửa được trở lại. Nơi quyết định sẽ không còn thấy hồ sơ này."),
-    "receive": ("Tiếp nhận hồ sơ này?", "Đơn vị trình không rút được nữa; từ đây tính thời hạn thẩm định."),
-}
+ASKS_FIRST = frozenset({"hand_to_head", "submit"})  # steps that first show what is missing
+SHOWN = 50  # faulty lines that are named
 
 
 def page_title(kinds: list) -> str:
@@ -48,11 +45,11 @@ def action_buttons(dossier: Dossier, user) -> list[dict]:
 
 
 def _button(dossier, step, primary: bool) -> dict:
-    question, text = QUESTIONS.get(step.name, ("", ""))
+    asks = step.name in ASKS_FIRST
     return {
-        "name": step.name, "label": step.label, "primary": primary, "icon": ICONS.get(step.name, ""), "question": question,
-        "text": text, "url": reverse("awards:dossier-step", args=[dossier.public_id, step.name]),
-        "check_url": "" if question else reverse("awards:dossier-check", args=[dossier.public_id, step.name]),
+        "name": step.name, "label": step.label, "primary": primary, "icon": ICONS.get(step.name, ""),
+        "url": reverse("awards:dossier-step", args=[dossier.public_id, step.name]),
+        "check_url": reverse("awards:dossier-check", args=[dossier.public_id, step.name]) if asks else "",
     }  # fmt: skip
 
 
@@ -70,11 +67,28 @@ def filter_chips(params, units: list, kinds: list) -> list[dict]:
 
 def missing_things(dossier: Dossier, papers: list, step: str) -> dict:
     """What keeps the dossier from being complete: `stops` must be mended, `explain` may go on with words."""
-    wanting = [item for item in papers if item.requirement.required and not item.present]
+    wanting = _wanting(papers)
     lines = faulty_lines(dossier)
     stops = _stops(dossier, step)
     explain = bool(wanting or lines)
-    return {"stops": stops, "papers": wanting, "lines": lines, "explain": explain, "any": bool(stops or explain)}
+    return {
+        "stops": stops, "papers": wanting, "lines": lines[:SHOWN], "line_count": len(lines), "explain": explain,
+        "any": bool(stops or explain),
+    }  # fmt: skip
+
+
+def _wanting(papers: list) -> list[dict]:
+    """Required papers that are not there, each kind once: {label, count (lines without it), names (the first few)}."""
+    found, made_here = {}, papers_made_here()
+    for item in papers:
+        if item.requirement.required and not item.present and item.requirement.code not in made_here:
+            entry = found.setdefault(item.requirement.code, {"label": item.requirement.label, "count": 0, "names": []})
+            if item.nomination:
+                entry["count"] += 1
+                entry["names"].append(item.nomination.printed_name)
+    for entry in found.values():
+        entry["names"] = ", ".join(entry["names"][:3]) + ("…" if entry["count"] > 3 else "")
+    return list(found.values())
 
 
 def _stops(dossier, step: str) -> list[dict]:
@@ -131,7 +145,8 @@ def _plain(value) -> str:
 def lines_workbook(dossier: Dossier, lines) -> bytes:
     """The list of a dossier as a workbook, in the order of the grid."""
     columns = [
-        Column("STT", "number", 6), Column("Đối tượng", width=14), Column("Ông/Bà", width=8), Column("Họ và tên, tên tập thể", width=34),
+        Column("STT", "number", 6), Column("Đối tượng", width=14), Column("Ông/Bà", width=8),
+        Column("Họ và tên, tên tập thể", width=34),
         Column("Năm sinh", width=12), Column("Chức vụ", width=28), Column("Đơn vị", width=36), Column("Hình thức", width=26),
         Column("Thành tích", width=60), Column("Kết luận", width=30),
     ]  # fmt: skip

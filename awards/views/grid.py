@@ -15,7 +15,7 @@ from awards.queries.catalogue import decidable_kinds
 from awards.queries.dossier import grid_lines, line_counts, removed_lines
 from awards.queries.scope import attachments_for_user, dossiers_for_user, nominations_for_user
 from awards.queries.suggestions import awards_of_line, people_suggested, units_suggested
-from awards.services import identity
+from awards.services import identity, verdict
 from awards.services.line_values import opened_fields
 from awards.services.nomination import (
     RowErrors,
@@ -121,8 +121,7 @@ class GridRows(GridView):
         listed = {kind["code"] for kind in kinds}
         others = {n.award_kind.code: n.award_kind for n in lines if n.award_kind and n.award_kind.code not in listed}
         kinds += [
-            {"code": k.code, "label": k.label, "short": k.short_label or k.label, "recipients": []}
-            for k in others.values()
+            {"code": k.code, "label": k.label, "short": k.short_label or k.label, "recipients": []} for k in others.values()
         ]
         facts = {
             "public_id": str(self.dossier.public_id), "version": self.dossier.version, "state": self.dossier.state,
@@ -151,7 +150,9 @@ class GridAdd(GridView):
         return self.answer(sorted(lines, key=lambda line: order[str(line.public_id)]))
 
     def _add(self, rows: list) -> dict:
-        lines = add_nominations(dossier=self.dossier, rows=rows, by=self.request.user)
+        lines = add_nominations(dossier=self.dossier, rows=rows, by=self.request.user, check=False)
+        identity.link_known_people(lines, by=self.request.user)
+        verdict.check_nominations(lines)
         return {"ids": [str(line.public_id) for line in lines]}
 
 
@@ -281,7 +282,8 @@ def verdict_rows(line) -> list[dict]:
     order = {"missing": 0, "look": 1, "eligible": 2}
     found = sorted(line.findings.all(), key=lambda f: order.get(f.verdict, 3))
     return [
-        {"level": LEVELS.get(f.verdict, "info"), "title": f.short, "found": f.sentence if f.sentence != f.short else "",
-         "law": f.citation, "unchecked": f.certainty == "verify" and bool(f.citation)}
+        {"level": LEVELS.get(f.verdict, "info"), "title": f.short,
+         "found": "" if f.verdict == "eligible" or f.sentence == f.short else f.sentence, "law": f.citation,
+         "unchecked": f.certainty == "verify" and bool(f.citation)}
         for f in found
     ]  # fmt: skip

@@ -161,9 +161,11 @@ export class Grid {
     const cell = this.view.cell(this.cursor.index, this.cursor.slot);
     const box = cell.getBoundingClientRect();
     const frame = this.wrap.getBoundingClientRect();
-    list.style.left = `${box.left - frame.left + this.wrap.scrollLeft}px`;
-    const below = frame.bottom - box.bottom;
-    const top = below > list.offsetHeight + 6 ? box.bottom + 2 : Math.max(frame.top + 2, box.top - list.offsetHeight - 2);
+    list.style.left = `${Math.min(box.left, frame.right - list.offsetWidth - 18) - frame.left + this.wrap.scrollLeft}px`;
+    const [above, below] = [box.top - frame.top - 8, frame.bottom - box.bottom - 8];
+    list.style.maxHeight = `${Math.min(280, Math.max(above, below))}px`;
+    const under = below >= Math.min(list.offsetHeight, above);
+    const top = under ? box.bottom + 3 : box.top - list.offsetHeight - 3;
     list.style.top = `${top - frame.top + this.wrap.scrollTop}px`;
   }
 

@@ -61,7 +61,8 @@ export class Verdict {
     style.maxHeight = `${Math.max(160, (under ? below : above) - EDGE)}px`;
     style.top = under ? `${anchor.bottom + 9}px` : `${anchor.top - 9 - this.pop.offsetHeight}px`;
     this.pop.classList.toggle("pop-above", !under);
-    this.pop.style.setProperty("--arrow", `${Math.max(16, left + width - (anchor.left + Math.min(anchor.width, 90) / 2) - 6)}px`);
+    const arrow = anchor.left + Math.min(anchor.width, 90) / 2 - left - 6;
+    style.setProperty("--arrow", `${Math.max(16, Math.min(width - 28, arrow))}px`);
   }
 
   close(giveBack = true) {
