@@ -15,9 +15,22 @@ from .reading import Reading
 
 
 def short_decision(**changes):
-    """A decision with a list of two sections on two pages."""
+    """A decision with a list of two sections: two collectives, six persons."""
     rows = [row for row in samples.award_rows() if row["deciding_level"] == "district"]
-    return samples.decision("district", rows[14:46], **changes)
+    return samples.decision("district", rows[19:27], **changes)
+
+
+def two_page_list():
+    """A decision whose list needs two pages."""
+    rows = [row for row in samples.award_rows() if row["deciding_level"] == "district"]
+    return samples.decision("district", rows[14:46])
+
+
+def drawn(paper):
+    """The paper laid out once, without the trial for a smaller size."""
+    file = {"title": "Quyết định", "author": "UBND", "created": paper.sign_date, "preview": paper.preview}
+    context = layout.decision_context(paper)
+    return Reading(pdf.render("pdf/decision.html", context, css=("document.css",), **file).content)
 
 
 @pytest.fixture
@@ -54,7 +67,6 @@ CSS = [
     ("01_page_box", "size: A4;", "size: 216mm 279mm;"),
     ("02_text_area", "margin: 20mm 15mm 20mm 30mm", "margin: 20mm 12mm 20mm 30mm"),
     ("03_first_page_top", "margin: 20mm 15mm 20mm 30mm", "margin: 16mm 15mm 20mm 30mm"),
-    ("04_page_numbers", "@page :nth(1 of list) { counter-reset: page 1;", "@page :nth(1 of list) {"),
     ("04_page_numbers", "@page :first { @top-center { content: none; } }", ""),
     ("05_nation", ".nation { font-size: 12pt;", ".nation { font-size: 11pt;"),
     ("05_nation", ".date { font-style: italic;", ".date { font-style: italic; text-align: left;"),
@@ -79,7 +91,7 @@ CSS = [
 def test_check_fails_on_a_spoilt_style_sheet(check, old, new, spoilt_css):
     paper = short_decision()
     spoilt_css(old, new)
-    assert CHECKS[check](Reading(render_pdf("decision", paper).content), paper) != []
+    assert CHECKS[check](drawn(paper), paper) != []
 
 
 HTML = [
@@ -95,9 +107,9 @@ HTML = [
     ("15_end_marks", "cá nhân)./.", "cá nhân)."),
     ("16_signature", "KT. CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN"),
     ("17_copies", "- Lưu: VT", "- VT"),
-    ("18_counts", "(Danh sách gồm 07", "(Danh sách gồm 08"),
+    ("18_counts", "(Danh sách gồm 02", "(Danh sách gồm 03"),
     ("18_counts", "Trần Thị Mai\u00a0Vân", "Trần Thị Mai\u00a0Văn"),
-    ("19_list_table", '<td class="no">7</td>', '<td class="no">8</td>'),
+    ("19_list_table", '<td class="no">5</td>', '<td class="no">7</td>'),
     ("19_list_table", "II. CÁ NHÂN", "III. CÁ NHÂN"),
     ("21_fonts_and_text", "Tiền thưởng kèm", "Tiền thuởng kèm"),
     ("22_file", '<html lang="vi">', "<html>"),
@@ -113,7 +125,7 @@ def test_check_fails_on_a_spoilt_page(check, old, new):
 
 def complaints(check, paper, told):
     """What a check says when one paper was drawn and another is told to be the snapshot."""
-    return CHECKS[check](Reading(render_pdf("decision", paper).content), told)
+    return CHECKS[check](drawn(paper), told)
 
 
 def test_breaks_check_fails_where_nothing_holds_words_together():
@@ -138,8 +150,7 @@ def test_draft_check_fails_when_an_issued_paper_still_has_gaps():
 def test_legal_bases_check_fails_on_a_base_that_has_expired():
     paper = short_decision()
     later, proposal = samples.legal_bases("district", date(2024, 5, 2), **samples.GAPS["district"])
-    reading = Reading(render_pdf("decision", paper).content)
-    assert check_12_legal_bases(reading, paper, [*later, proposal]) != []
+    assert check_12_legal_bases(drawn(paper), paper, [*later, proposal]) != []
 
 
 def test_legal_bases_check_fails_on_a_missing_base():
@@ -158,8 +169,14 @@ def test_counts_check_fails_when_a_row_is_lost_or_moved():
 
 def test_list_check_fails_when_the_header_does_not_repeat(spoilt_css):
     spoilt_css(".rows th { font-weight: bold;", ".rows thead { display: table-row-group; } .rows th { font-weight: bold;")
-    paper = short_decision()
+    paper = two_page_list()
     assert complaints("19_list_table", paper, paper) != []
+
+
+def test_page_number_check_fails_when_the_list_goes_on_counting_from_the_act(spoilt_css):
+    spoilt_css("@page :nth(1 of list) { counter-reset: page 1;", "@page :nth(1 of list) {")
+    paper = two_page_list()
+    assert complaints("04_page_numbers", paper, paper) != []
 
 
 def test_signature_check_fails_when_the_block_may_stand_alone(spoilt_css):
