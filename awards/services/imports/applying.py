@@ -9,6 +9,7 @@ from django.db.models import F
 from awards.enums import ImportState, RowOutcome
 from awards.models import ImportBatch, ImportRow
 from awards.queries.imports import kinds_to_match, outcome_counts, rows_of_batch, units_by_public_id
+from awards.services import identity, verdict
 from awards.services.imports.staging import AT_ONCE, require_editable, subject
 from awards.services.line_values import EDITABLE
 from awards.services.nomination import add_nominations
@@ -85,7 +86,9 @@ def write_lines(*, batch: ImportBatch, version: int, by) -> None:
     if not waiting.update(state=ImportState.APPLIED, version=F("version") + 1, applied_at=now, updated_at=now):
         raise conflict(ImportBatch.objects.get(pk=batch.pk), what="Danh sách này")
     rows = list(rows_of_batch(batch).filter(outcome__in=READY))
-    lines = add_nominations(dossier=batch.dossier, rows=_line_values(rows), by=by)
+    lines = add_nominations(dossier=batch.dossier, rows=_line_values(rows), by=by, check=False)
+    identity.link_known_people(lines, by=by, sure=True)  # the officer has confirmed names, births and units of the list
+    verdict.check_nominations(lines)
     for row, line in zip(rows, lines, strict=True):
         row.nomination = line
     ImportRow.objects.bulk_update(rows, ["nomination"], batch_size=400)
