@@ -13,6 +13,7 @@ from awards.views import (
     dossier,
     grid,
     history,
+    imports,
     register,
     search,
 )
@@ -104,4 +105,17 @@ registers = [
     path("tim/", search.Search.as_view(), name="search"),
 ]
 
-urlpatterns = [*dossiers, *decisions, *public, *catalogues, *appraisals, *registers]
+# --- lists from Excel: the upload, the preview, its answers
+uploads = [
+    path("ho-so/<uuid:public_id>/nhap-tep/", imports.ImportUpload.as_view(), name="import-upload"),
+    path("ho-so/<uuid:public_id>/nhap-tep/mau-<slug:kind>.xlsx", imports.ImportTemplate.as_view(), name="import-template"),
+    path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/", imports.ImportPreview.as_view(), name="import"),
+    path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/dong/<int:number>/", imports.RowAction.as_view(), name="import-row"),
+    path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/cot/", imports.ImportColumn.as_view(), name="import-column"),
+    path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/nhap/", imports.ImportApply.as_view(), name="import-apply"),
+    path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/bo/", imports.ImportDiscard.as_view(), name="import-discard"),
+    path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/tien-do/", imports.ImportProgress.as_view(), name="import-progress"),
+    path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/dong-loi.xlsx", imports.ImportErrors.as_view(), name="import-errors"),
+]
+
+urlpatterns = [*dossiers, *decisions, *public, *catalogues, *appraisals, *registers, *uploads]

@@ -8,6 +8,9 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from awards.enums import ImportState, RowOutcome
 from awards.models import AwardKind, Dossier, EligibilityRule, ImportBatch, ImportRow, Nomination
 from campaigns.models import Unit, UnitSuccession
+from thiduakhenthuong.core import events
+from thiduakhenthuong.core.enums import JobState
+from thiduakhenthuong.core.models import Job
 
 PAGE = 100
 FILTERS = {
@@ -89,6 +92,29 @@ def outcome_counts(batch: ImportBatch) -> dict[str, int]:
     """{outcome: rows}, every outcome named."""
     found = dict(ImportRow.objects.filter(batch=batch).order_by().values_list("outcome").annotate(Count("pk")))
     return {outcome.value: found.get(outcome.value, 0) for outcome in RowOutcome}
+
+
+def open_issues(batch: ImportBatch) -> QuerySet:
+    """Problems of the rows that wait, list by list."""
+    waiting = rows_of_batch(batch).filter(outcome__in=[RowOutcome.ERROR, RowOutcome.CONFIRM])
+    return waiting.order_by().values_list("issues", flat=True)
+
+
+def rows_numbered(batch: ImportBatch, numbers: set[int]) -> QuerySet[ImportRow]:
+    """The rows of the given numbers of the file."""
+    return rows_of_batch(batch).filter(number__in=sorted(numbers))
+
+
+def open_job(batch: ImportBatch) -> Job | None:
+    """The job that reads or imports a list now."""
+    waiting = [JobState.QUEUED, JobState.RUNNING]
+    return Job.objects.filter(subject_key=f"import:{batch.pk}", state__in=waiting).first()
+
+
+def applied_by(batch: ImportBatch):
+    """The user who imported a list."""
+    event = events.history(batch).filter(action="apply").first()
+    return event.by if event else None
 
 
 def waiting_imports(dossier: Dossier) -> QuerySet[ImportBatch]:
