@@ -6,6 +6,7 @@ outcomes. The row brings severity, numbers and citation; the function brings onl
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from awards.eligibility.facts import Catalogue, DossierFacts, FindingDraft, Line, RuleFact, covers, holds
 from awards.enums import Certainty, Severity, Verdict
@@ -53,33 +54,35 @@ def rule(*codes: str):
     return register
 
 
-def applicable(line: Line, dossier: DossierFacts, catalogue: Catalogue) -> list[RuleFact]:
-    """Rows in force on the day of standards that speak of the line's kind and the dossier's type."""
-    award = line.award.code if line.award else ""
+def applicable(rows: Iterable[RuleFact], *, award_code: str, commendation_type: str, day: date) -> list[RuleFact]:
+    """Rows in force on the day of standards that speak of the kind of award and the type of commendation."""
     return [
         row
-        for row in catalogue.rules
-        if holds(row.valid_from, row.valid_to, dossier.standards_day)
-        and covers(row.award_codes, award)
-        and row.commendation_type in ("*", dossier.commendation_type)
+        for row in rows
+        if holds(row.valid_from, row.valid_to, day)
+        and covers(row.award_codes, award_code)
+        and row.commendation_type in ("*", commendation_type)
     ]
+
+
+def unchecked_rules(rows: Iterable[RuleFact], *, award_code: str, commendation_type: str, day: date) -> list[RuleFact]:
+    """Rows that apply but whose inputs the system does not hold yet: "chưa kiểm tra được"."""
+    found = applicable(rows, award_code=award_code, commendation_type=commendation_type, day=day)
+    return [row for row in found if row.code not in RULES and row.severity != Severity.INFO]
 
 
 def check(line: Line, dossier: DossierFacts, catalogue: Catalogue) -> list[FindingDraft]:
     """Every finding about one line, the worst first; never empty."""
-    rows = applicable(line, dossier, catalogue)
+    rows = applicable(
+        catalogue.rules, award_code=line.award.code if line.award else "", day=dossier.standards_day,
+        commendation_type=dossier.commendation_type,
+    )  # fmt: skip
     if not rows:
         return [_no_rules(dossier)]
     order = {code: n for n, code in enumerate(RULES)}
     rows = sorted((row for row in rows if row.code in RULES), key=lambda row: order[row.code])
     drafts = [draft for row in rows for draft in _drafts(line, dossier, row, catalogue)]
     return sorted(drafts, key=lambda draft: draft.rank)
-
-
-def unchecked_rules(line: Line, dossier: DossierFacts, catalogue: Catalogue) -> list[RuleFact]:
-    """Rows that apply to the line but whose inputs the system does not hold yet: "chưa kiểm tra được"."""
-    rows = applicable(line, dossier, catalogue)
-    return [row for row in rows if row.code not in RULES and row.severity != Severity.INFO]
 
 
 def line_verdict(drafts: Iterable[FindingDraft]) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.timezone import localdate
 
@@ -49,24 +50,32 @@ def load_table(lines: list[Nomination]) -> Table:
 
 def load_catalogue() -> rules.Catalogue:
     """The dated rule set and the papers asked for; two queries."""
-    return rules.Catalogue(
-        rules=tuple(
-            rules.RuleFact(
-                code=r.code, award_codes=rules.listed(r.award_codes), commendation_type=r.commendation_type,
-                severity=r.severity, parameters=r.parameters, statement=r.statement, citation=r.citation,
-                certainty=r.certainty, valid_from=r.valid_from, valid_to=r.valid_to,
-            )
-            for r in findings.every_rule()
-        ),
-        papers=tuple(
-            rules.PaperFact(
-                code=p.code, label=p.label, scope=p.scope, award_codes=rules.listed(p.award_codes),
-                commendation_types=rules.listed(p.commendation_types), recipient_kinds=rules.listed(p.recipient_kinds),
-                citation=p.citation, valid_from=p.valid_from, valid_to=p.valid_to,
-            )
-            for p in findings.papers_required()
-        ),
+    papers = tuple(
+        rules.PaperFact(
+            code=p.code, label=p.label, scope=p.scope, award_codes=rules.listed(p.award_codes),
+            commendation_types=rules.listed(p.commendation_types), recipient_kinds=rules.listed(p.recipient_kinds),
+            citation=p.citation, valid_from=p.valid_from, valid_to=p.valid_to,
+        )
+        for p in findings.papers_required()
     )  # fmt: skip
+    return rules.Catalogue(rules=rule_facts(), papers=papers)
+
+
+def rule_facts() -> tuple[rules.RuleFact, ...]:
+    """The whole dated rule set; one query."""
+    return tuple(
+        rules.RuleFact(
+            code=r.code, award_codes=rules.listed(r.award_codes), commendation_type=r.commendation_type,
+            severity=r.severity, parameters=r.parameters, statement=r.statement, citation=r.citation,
+            certainty=r.certainty, valid_from=r.valid_from, valid_to=r.valid_to,
+        )
+        for r in findings.every_rule()
+    )  # fmt: skip
+
+
+def standards_day(dossier: Dossier) -> date:
+    """The day whose rules and papers hold for a dossier: that of its receipt, today before that."""
+    return localdate(dossier.received_at) if dossier.received_at else clock.today()
 
 
 # --- lines ------------------------------------------------------------------------------------
@@ -103,13 +112,11 @@ def line_facts(n: Nomination, table: Table, who: rules.Who, twins: tuple, elsewh
 
 def dossier_facts(dossier: Dossier, table: Table) -> rules.DossierFacts:
     """The dossier around its lines; received ones stay under the rules of the day of receipt."""
-    today = clock.today()
-    received = localdate(dossier.received_at) if dossier.received_at else today
     sent = dossier.state in DossierState.SENT and dossier.submitted_at
     return rules.DossierFacts(
         code=dossier.code, deciding_unit=unit_fact(dossier.deciding_unit, table.successors),
         commendation_type=dossier.commendation_type.code, period_from=dossier.period_from, period_to=dossier.period_to,
-        standards_day=received, today=today, sent_on=localdate(dossier.submitted_at) if sent else None,
+        standards_day=standards_day(dossier), today=clock.today(), sent_on=localdate(dossier.submitted_at) if sent else None,
         deadline=dossier.round.deadline if dossier.round else None, papers=frozenset(table.papers[dossier.pk, None]),
     )  # fmt: skip
 

@@ -31,14 +31,14 @@ def check_dossier(dossier: Dossier) -> None:
 
 
 def open_questions(nomination: Nomination) -> list[rules.RuleFact]:
-    """Rules that apply to the line but cannot be checked yet, for the panel: "chưa kiểm tra được"."""
-    lines = list(findings.open_lines([nomination.pk]))
-    if not lines:
+    """Rules that apply to the line but cannot be checked yet, for the panel: "chưa kiểm tra được". One query."""
+    if nomination.award_kind is None:
         return []
-    table = facts.load_table(lines)
-    who = facts.whos(findings.mates([nomination.dossier_id]))[nomination.pk]
-    line = facts.line_facts(lines[0], table, who, (), ())
-    return rules.unchecked_rules(line, facts.dossier_facts(lines[0].dossier, table), table.catalogue)
+    dossier = nomination.dossier
+    return rules.unchecked_rules(
+        facts.rule_facts(), award_code=nomination.award_kind.code, commendation_type=dossier.commendation_type.code,
+        day=facts.standards_day(dossier),
+    )  # fmt: skip
 
 
 @transaction.atomic
