@@ -270,6 +270,7 @@ class LineVerdict(GridView):
         context = {
             "line": line, "dossier": self.dossier, "findings": verdict_rows(line), "history": awards_of_line(line),
             "papers": papers, "twins": twins, "may_answer": self.fields_open(line) != [],
+            "open_questions": verdict.open_questions(line),
         }  # fmt: skip
         return render_to_string("awards/_verdict_body.html", context, request=self.request)
 
