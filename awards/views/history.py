@@ -78,11 +78,11 @@ class UnitHistory(LoginRequiredMixin, DetailView):
         numbers = {award.pk: n for n, award in enumerate(awards, start=1)}
         return super().get_context_data(**kwargs) | {
             "headline": _titled(unit), "layers": [_layer(layer, unit, numbers, urls) for layer in layers],
-            "inherits": any(layer.awards for layer in layers if layer.depth), "merged": len(layers) > 1,
+            "inherits": any(layer.awards for layer in layers if layer.depth),
             "timeline": parts.unit_timeline(layers, numbers, urls) if awards or len(layers) > 1 else None,
             "changes": [row for step in reversed(origins) for row in step], "later": [row for step in later for row in step],
             "inside": _inside(user, unit), "below": queries.children_of(unit), "has_awards": bool(awards),
-            "back_url": register_url(self.request), "register_url": f"{reverse('awards:register')}?dv={unit.public_id}", "today": clock.today(),
+            "back_url": register_url(self.request), "register_url": f"{reverse('awards:register')}?dv={unit.public_id}",
         }  # fmt: skip
 
 
@@ -105,7 +105,8 @@ def _titled(unit) -> str:
 def _layer(layer, unit, numbers: dict, urls: dict) -> dict:
     """One band of the table: whose awards, when, how many; each line with its number on the timeline."""
     names = ", ".join(u.name for u in layer.units)
-    title = unit.name if not layer.depth else f"Đơn vị tiền thân: {names}"
+    words = {0: unit.name, 1: f"Đơn vị tiền thân trực tiếp: {names}"}
+    title = words.get(layer.depth, f"Đơn vị tiền thân trước đó: {names}")
     lines = [{"award": a, "number": numbers[a.pk], "url": urls.get(a.pk, "")} for a in layer.awards]
     return {
         "depth": layer.depth, "title": title, "period": _layer_period(layer), "lines": lines, "count": len(lines),
