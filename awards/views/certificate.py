@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,4 +58,8 @@ def subtitle(decision) -> str:
 def certificate_pdf(request, public_id):
     """One sheet; drawn now when the job has not come to it."""
     certificate = get_object_or_404(certificates_for_user(request.user), public_id=public_id)
-    return file_response(draw_one(certificate=certificate), inline=True)
+    try:
+        return file_response(draw_one(certificate=certificate), inline=True)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("awards:certificate-list", public_id=certificate.award.decision.public_id)

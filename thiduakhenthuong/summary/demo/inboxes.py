@@ -47,7 +47,7 @@ def _returned(users, units) -> None:
     stage.receive(made, by=users["thamdinh.tinh"], day=date(2020, 7, 2))
     names = list(Nomination.objects.filter(dossier=made).order_by("position").values_list("name", flat=True))
     stage.appraise(made, by=users["thamdinh.tinh"], day=date(2020, 7, 7), names=names[:2])
-    for name, code in zip(names[2:4], ("C2", "B4"), strict=True):
+    for name, code in zip(names[2:4], ("B4", "C2"), strict=True):
         with stage.on(date(2020, 7, 8)):
             line = Nomination.objects.select_related("dossier__deciding_unit", "dossier__unit", "award_kind").get(
                 dossier=made, name=name
