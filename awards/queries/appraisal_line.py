@@ -81,11 +81,15 @@ def _owner(line, units) -> Q | None:
     return Q(unit__in=keys, recipient_kind=RecipientKind.COLLECTIVE) if keys else None
 
 
-def predecessors(unit: Unit) -> list[tuple[Unit, UnitSuccession]]:
-    """Units that went into `unit`, with the reorganisation, the nearest first; one query for each generation."""
+def predecessors(unit: Unit, day: date) -> list[tuple[Unit, UnitSuccession]]:
+    """Units that went into `unit` up to a day, with the reorganisation, the nearest first; one query for each generation."""
     found, seen, front = [], {unit.pk}, [unit.pk]
     for _ in range(GENERATIONS):
-        rows = UnitSuccession.objects.filter(new__in=front).select_related("old").order_by("-effective_date", "old__sort_key")
+        rows = (
+            UnitSuccession.objects.filter(new__in=front, effective_date__lte=day)
+            .select_related("old")
+            .order_by("-effective_date", "old__sort_key")
+        )
         fresh = [row for row in rows if row.old_id not in seen]
         found += [(row.old, row) for row in fresh if row.old_id not in seen and not seen.add(row.old_id)]
         front = [row.old_id for row in fresh]

@@ -61,9 +61,8 @@ def page_context(request, line=None) -> dict:
     user, params = request.user, request.GET
     queue = queue_of(user, params, line.public_id if line else None)
     opened = line
-    if line is None and queue["keys"]:
-        opened = line_for_user(user).filter(public_id=queue["items"][0]["id"]).first()
-        queue["items"][0]["current"] = True
+    if line is None and queue["current"]:
+        opened = line_for_user(user).filter(public_id=queue["current"]).first()
     return {
         "queue": queue, "panel": panel_of(opened, user, params) if opened else None, "chosen": line is not None,
         "inbox": list(queries.dossiers_to_receive(user)), "tabs": tabs_of(user, "appraisal"),
@@ -161,6 +160,8 @@ class AppraisalStep(LineMixin, View):
             return line_url(self.line.public_id, params)
         queue = queue_of(self.request.user, params, self.line.public_id)
         around = queue["steps"]
+        if not (around["next"] or around["previous"]) and not has_any_role(self.request.user, Role.APPRAISER):
+            return reverse("awards:approval")
         # The address named no queue: the one that was on the screen goes on.
         return around["next"] or around["previous"] or reverse("awards:appraisal") + kept(params, xem=queue["queue"])
 
@@ -196,7 +197,7 @@ class AppraisalIdentity(LineMixin, View):
         return redirect(line_url(self.line.public_id, request.GET))
 
 
-class AppraisalReceive(OfficeMixin, View):
+class AppraisalReceive(LoginRequiredMixin, View):
     """The office receives a dossier; its lines come into the queue."""
 
     def post(self, request, public_id):

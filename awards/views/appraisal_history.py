@@ -9,13 +9,13 @@ from awards.enums import RecipientKind
 from awards.queries.appraisal_line import awards_of_recipient, decisions_to_open, predecessors
 
 YEARS = 6
-GOLD = "hinh_thuc"
+GOLD = {"hinh_thuc", "danh_hieu_vinh_du"}  # families of the catalogue that are drawn in gold
 
 
 def history_of(line, user, today) -> dict:
     """{years, rows, older (awards before the first year), linked, more (names of predecessors without a row)}."""
     collective = line.recipient_kind == RecipientKind.COLLECTIVE
-    old = predecessors(line.unit) if collective and line.unit else []
+    old = predecessors(line.unit, today) if collective and line.unit else []
     awards = awards_of_recipient(line, [line.unit, *(u for u, _ in old)] if collective and line.unit else [])
     years = list(range(today.year - YEARS + 1, today.year + 1))
     seen = decisions_to_open(user, awards)
@@ -39,7 +39,7 @@ def _year(award) -> int | None:
 
 def _chip(award, seen: set) -> dict:
     url = reverse("awards:decision", args=[award.decision.public_id]) if award.decision_id in seen else ""
-    tone = "gold" if award.award_kind.family.startswith(GOLD) or award.award_kind.has_certificate else ""
+    tone = "gold" if award.award_kind.family in GOLD else ""
     return {"label": award.award_kind.short_label or award.award_kind.label, "tone": tone, "url": url}
 
 
@@ -50,10 +50,14 @@ def _unit_rows(unit, old: list, cells: list, years: list, today) -> list[dict]:
             continue
         held = [(year, chip) for award, year, chip in cells if award.unit_id == one.pk]
         rows.append(
-            {"title": one.name if not one.place else f"{one.name}, {one.place}", "note": _period(one), "band": band,
+            {"title": _title(one), "note": _period(one, today), "band": band,
              "cells": [_cell(one, band, year, held, today) for year in years], "awards": held}
         )  # fmt: skip
     return rows
+
+
+def _title(unit) -> str:
+    return unit.name if not unit.place or unit.place in unit.name else f"{unit.name}, {unit.place}"
 
 
 def _cell(unit, band: str, year: int, held: list, today) -> dict:
@@ -67,9 +71,10 @@ def _cell(unit, band: str, year: int, held: list, today) -> dict:
     return {"band": band if lives else "", "edge": edge, "awards": [chip for y, chip in held if y == year]}
 
 
-def _period(unit) -> str:
+def _period(unit, today) -> str:
+    """From–to, as known today: an end that lies ahead is not told."""
     begins = f"{unit.valid_from:%d/%m/%Y}" if unit.valid_from else ""
-    ends = f"{unit.valid_to:%d/%m/%Y}" if unit.valid_to else ""
+    ends = f"{unit.valid_to:%d/%m/%Y}" if unit.valid_to and unit.valid_to < today else ""
     if begins and ends:
         return f"{begins} – {ends}"
     return f"từ {begins}" if begins else f"đến {ends}" if ends else ""

@@ -64,10 +64,12 @@ def queue_of(user, params, current=None) -> dict:
     keys = queries.line_keys(rows)
     place = keys.index(current) if current in keys else None
     start = _page_start(params.get("trang", ""), place, len(keys))
+    if current is None and keys:  # no line was asked for: the first of the page stands open
+        place, current = start, keys[start]
     base = reverse("awards:appraisal")
     page = [_item(line, current) for line in rows[start : start + PAGE]]
     return {
-        "queue": name, "queue_label": QUEUE_LABELS[name], "items": page, "keys": keys, "place": place,
+        "queue": name, "queue_label": QUEUE_LABELS[name], "items": page, "current": current,
         "total": len(keys), "choices": queries.filter_choices(office), "steps": _steps(keys, place, params),
         "pages": _pages(start, len(keys), params), "kept": kept(params), "all_queues": _queue_links(counts, name, params),
         "look": counts[queries.LOOK], "clean": counts[queries.CLEAN], "rule": params.get("ly-do", ""),

@@ -11,6 +11,7 @@ document.addEventListener("htmx:afterSwap", ({ target }) => afterSwap(target));
 document.addEventListener("htmx:responseError", ({ detail }) => detail.xhr.status === 409 && lockPanel());
 find(".queue-list [aria-current]")?.scrollIntoView({ block: "nearest" });
 showFault(document);
+if (location.hash.startsWith("#dialog-")) openDialog(document.getElementById(location.hash.slice(1)));
 
 function stepWithArrows(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
