@@ -102,7 +102,7 @@ def _unevenness(length, width):
     return room * room if room >= 0 else 100.0
 
 
-CELL_PADDING = 3.2  # mm, both sides of a cell with its border
+CELL_PADDING = 3.0  # mm, both sides of a cell with its border
 
 
 def cell_lines(text, width, size):
