@@ -266,7 +266,7 @@ class LineVerdict(GridView):
 
     def _html(self, line) -> str:
         papers = attachments_for_user(self.request.user).filter(nomination=line)
-        twins = identity.candidates_for([line]).get(line.pk, [])
+        twins = identity.people_to_ask_about(line)
         context = {
             "line": line, "dossier": self.dossier, "findings": verdict_rows(line), "history": awards_of_line(line),
             "papers": papers, "twins": twins, "may_answer": self.fields_open(line) != [],
