@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import prefetch_related_objects
+
 from awards.eligibility import compatible_birth
 from awards.enums import RecipientKind
 from awards.models import Nomination
@@ -38,6 +40,13 @@ def candidates_for(nominations: Iterable[Nomination]) -> dict[int, list[Person]]
             kept.sort(key=lambda p: (p.name_key != line.name_key, p.birth_year is None, p.pk))
             found[line.pk] = kept[:OFFERED]
     return found
+
+
+def people_to_ask_about(nomination: Nomination) -> list[Person]:
+    """The candidates of one line with their posts and units, for the question on a screen; four queries."""
+    people = candidates_for([nomination]).get(nomination.pk, [])
+    prefetch_related_objects(people, "positions__unit")
+    return people
 
 
 def unlinked(nominations: Iterable[Nomination]) -> list[Nomination]:

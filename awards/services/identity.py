@@ -10,7 +10,7 @@ from awards.eligibility import compatible_birth
 from awards.enums import NominationState, RecipientKind
 from awards.models import Nomination
 from awards.services import verdict
-from awards.services.candidates import about, candidates_for, remembered, sure_matches, unlinked
+from awards.services.candidates import about, candidates_for, people_to_ask_about, remembered, sure_matches, unlinked
 from campaigns.models import IdentityAnswer, Person, Unit
 from campaigns.queries import all_units
 from thiduakhenthuong.core import clock, events
@@ -18,7 +18,7 @@ from thiduakhenthuong.core.bulk import update_rows
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.names import same_name_key
 
-__all__ = ["answer_identity", "candidates_for", "link_known_people", "unit_candidates_for"]
+__all__ = ["answer_identity", "candidates_for", "link_known_people", "people_to_ask_about", "unit_candidates_for"]
 
 
 @transaction.atomic

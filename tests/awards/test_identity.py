@@ -10,7 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from awards.enums import DossierState, NominationState
 from awards.models import PaperRequirement
 from awards.services import verdict
-from awards.services.identity import answer_identity, candidates_for, link_known_people, unit_candidates_for
+from awards.services.identity import (
+    answer_identity,
+    candidates_for,
+    link_known_people,
+    people_to_ask_about,
+    unit_candidates_for,
+)
 from campaigns.models import IdentityAnswer, Position
 from tests.awards.factories import make_dossier, make_nomination, make_person, make_unit, make_world
 from thiduakhenthuong.core import events
@@ -71,6 +77,16 @@ def test_candidates_cost_two_queries_for_any_number_of_lines(world):
     with CaptureQueriesContext(connection) as many:
         candidates_for(lines)
     assert len(few) == len(many) == 2
+
+
+def test_posts_of_the_people_asked_about_come_with_them(world):
+    for year in (1980, 1981):
+        person = make_person("Trần Văn Ba", birth_year=None, birth_date=None)
+        Position.objects.create(person=person, unit=world.school, title=f"Giáo viên {year}")
+    line = make_nomination(make_dossier(world), "Trần Văn Ba", birth_year=1980)
+    with CaptureQueriesContext(connection) as caught:
+        found = [post.unit.name for person in people_to_ask_about(line) for post in person.positions.all()]
+    assert (found, len(caught)) == ([world.school.name] * 2, 4)
 
 
 # --- answers ----------------------------------------------------------------------------------
