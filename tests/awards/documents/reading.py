@@ -8,6 +8,7 @@ from functools import cached_property
 import pdfplumber
 
 MM = 25.4 / 72
+COLUMN = 96  # mm, between the two blocks of the head
 MIDDLE = 112  # mm, between the halves of the foot
 
 
@@ -240,3 +241,26 @@ class Reading:
 def plain(text):
     """NFC, no-break spaces as spaces, runs of space as one."""
     return " ".join(unicodedata.normalize("NFC", text).replace("\u00a0", " ").split())
+
+
+def near(value, aim, slack):
+    """Whether a measure is within `slack` of its aim."""
+    return abs(value - aim) <= slack
+
+
+def rule_under(page, line, *, limit=4.0):
+    """The rule that stands closest under a line, or a rule of no length."""
+    found = [x for x in page.rules if 0 < x.top - line.baseline < limit and x.x0 < line.x1 and x.x1 > line.x0]
+    return min(found, key=lambda rule: rule.top) if found else Rule(0, 0, 0)
+
+
+def head_lines(reading, *, right):
+    """Lines of one block of the head of page 1."""
+    region = {"left": COLUMN} if right else {"right": COLUMN}
+    return reading.pages[0].lines(bottom=reading.head_bottom - 1, **region)
+
+
+def right_head(reading):
+    """(national title, motto, date) lines."""
+    lines = head_lines(reading, right=True)
+    return lines[0], lines[1], lines[-1]

@@ -117,6 +117,17 @@ GAPS = {
 REASON = "thành tích xuất sắc trong phong trào thi đua yêu nước giai đoạn 2015 - 2020"
 
 
+def articles_of(texts, counts, reason, year):
+    """Điều 1 to 3 of a level."""
+    return (
+        f"Tặng {texts['award']} cho {counts} đã có {reason} (có danh sách kèm theo).",
+        f"Tiền thưởng kèm theo {texts['short']} thực hiện theo quy định của pháp luật về thi đua, khen thưởng, "
+        f"chi từ {texts['fund']} năm {year}.",
+        f"Quyết định này có hiệu lực thi hành kể từ ngày ký. {texts['executors']} và các tập thể, cá nhân có tên "
+        "tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
+    )
+
+
 def decision(level="province", rows=None, *, when=date(2020, 7, 10), number="9005", reason=REASON, **changes):
     """A decision of a level over sample rows (default: those of that level)."""
     texts = LEVELS[level]
@@ -137,13 +148,7 @@ def decision(level="province", rows=None, *, when=date(2020, 7, 10), number="900
         authority=texts["authority"],
         legal_bases=tuple(bases),
         proposal_line=proposal,
-        articles=(
-            f"Tặng {texts['award']} cho {counts} đã có {reason} (có danh sách kèm theo).",
-            f"Tiền thưởng kèm theo {texts['short']} thực hiện theo quy định của pháp luật về thi đua, khen thưởng, "
-            f"chi từ {texts['fund']} năm {when.year}.",
-            f"Quyết định này có hiệu lực thi hành kể từ ngày ký. {texts['executors']} và các tập thể, cá nhân có tên "
-            "tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
-        ),
+        articles=articles_of(texts, counts, reason, when.year),
         copies=texts["copies"],
         unit_code=texts["code"],
         signer_lines=texts["signer"][0],

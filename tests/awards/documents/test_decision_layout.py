@@ -10,8 +10,8 @@ import pytest
 from awards.documents import render_pdf
 
 from . import samples
-from .checks import CHECKS, check_12_legal_bases, check_16_signature, check_20_breaks, check_22_file, head_lines
-from .reading import Reading
+from .checks import CHECKS, check_12_legal_bases, check_16_signature, check_20_breaks, check_22_file
+from .reading import Reading, head_lines
 
 NEW_YEAR = {"number": "05", "reason": "thành tích xuất sắc trong phong trào thi đua yêu nước năm 2025"}
 PAPERS = {
