@@ -28,14 +28,18 @@ def work_day(settings):
     settings.WORK_DATE = DAY
 
 
-@pytest.fixture
-def world(reference):
-    made = factories.make_world()
+def make_office(made):
+    """The province of the cast with the regulation that its decisions cite."""
     profile = OfficeProfile.objects.on(DAY).get(level="province", unit=None)
     profile.pk, profile.slug, profile.unit = None, "thu", made.province
     profile.regulation_number, profile.regulation_date = "9001/2018/QĐ-UBND", date(2018, 6, 15)
     profile.save()
     return made
+
+
+@pytest.fixture
+def world(reference):
+    return make_office(factories.make_world())
 
 
 def approved_lines(world, *, people=4, collectives=2, households=0, dossier=None):
