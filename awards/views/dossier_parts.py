@@ -106,16 +106,37 @@ HIDDEN = {"search_key", "name_key", "sort_key", "person", "household", "facts"}
 
 
 def event_rows(dossier: Dossier, events: list) -> list[dict]:
-    """Events as sentences: who, when, what, on which line, from what to what."""
+    """Events as sentences: who, when, what, on which lines, from what to what; a step of many lines is one sentence."""
     of_line = {e.target_id for e in events if e.target_type.model == "nomination"}
     names = line_names(dossier, of_line) if of_line else {}
-    return [
-        {"at": localtime(e.at), "who": e.by.full_name if e.by else "Hệ thống", "done": e.data.get("done") or e.action,
-         "line": names.get(e.target_id) if e.target_type.model == "nomination" else "", "note": e.note,
-         "paper": e.data.get("name", "") if e.action in ("attach", "detach", "reattach") else "",
-         "sentence": e.data.get("sentence", ""), "changes": _changes(e)}
-        for e in events
-    ]  # fmt: skip
+    rows = []
+    for event in events:
+        row = _event_row(event, names)
+        if rows and row["bare"] and rows[-1]["bare"] and _together(rows[-1], row):
+            rows[-1]["lines"] += row["lines"]
+        else:
+            rows.append(row)
+    return rows
+
+
+def _event_row(event, names: dict) -> dict:
+    lines = [names.get(event.target_id, "")] if event.target_type.model == "nomination" else []
+    paper = event.data.get("name", "") if event.action in ("attach", "detach", "reattach") else ""
+    told = {"note": event.note, "sentence": event.data.get("sentence", ""), "paper": paper, "changes": _changes(event)}
+    who = event.by.full_name if event.by else "Hệ thống"
+    done = event.data.get("done") or event.action
+    return {
+        "at": localtime(event.at),
+        "who": who,
+        "done": done,
+        "lines": lines,
+        "bare": bool(lines) and not any(told.values()),
+    } | told
+
+
+def _together(one: dict, other: dict) -> bool:
+    same = one["who"] == other["who"] and one["done"] == other["done"]
+    return same and abs((one["at"] - other["at"]).total_seconds()) < 5
 
 
 def _changes(event) -> list[dict]:
