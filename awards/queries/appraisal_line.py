@@ -35,7 +35,7 @@ def papers_of(line: Nomination, day: date) -> list[dict]:
     rows, shown = [], set()
     for requirement in _asked(line, day):
         own = requirement.scope == PaperScope.NOMINATION
-        here = [f for f in files if f.paper_code == requirement.code and (f.nomination_id is not None) == own]
+        here = [f for f in files if f.paper_code == requirement.code and (own or f.nomination_id is None)]
         shown |= {f.pk for f in here}
         rows.append({"label": requirement.label, "required": requirement.required, "files": here})
     rows += [{"label": f.stored.name, "required": False, "files": [f]} for f in files if f.pk not in shown]

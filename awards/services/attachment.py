@@ -65,7 +65,8 @@ def checklist(dossier) -> list[CheckItem]:
         for requirement in _asked(dossier, line):
             owner = line if requirement.scope == PaperScope.NOMINATION else None
             key = (requirement.code, owner.pk if owner else None)
-            items.setdefault(key, CheckItem(requirement, owner, held.get(key, [])))
+            there = held.get(key) or held.get((requirement.code, None), [])  # one file may serve all lines, as in rule R63
+            items.setdefault(key, CheckItem(requirement, owner, there))
     return sorted(items.values(), key=lambda i: (i.nomination is not None, i.requirement.order, i.requirement.code))
 
 
