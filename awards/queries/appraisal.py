@@ -117,7 +117,8 @@ def filter_choices(rows: QuerySet[Nomination]) -> dict:
     rules = broken.values("rule_code").annotate(lines=Count("nomination", distinct=True), short=Min("short"))
     dossiers = Dossier.objects.filter(pk__in=rows.values("dossier"))
     return {
-        "rules": list(rules.order_by("-lines", "rule_code")),
+        # "Trùng trong hồ sơ, dòng 12": what stands after the comma is of one line only
+        "rules": [rule | {"short": rule["short"].split(",")[0]} for rule in rules.order_by("-lines", "rule_code")],
         "units": list(Unit.objects.filter(pk__in=rows.values("dossier__unit")).order_by("sort_key")),
         "kinds": list(AwardKind.objects.filter(pk__in=rows.values("award_kind"))),
         "dossiers": list(dossiers.select_related("unit").order_by("-submitted_at", "-pk")[:200]),
