@@ -82,15 +82,38 @@ def person_timeline(awards: list[Award], positions: list, urls: dict, heirs: dic
     places = workplaces(awards, positions)
     years = shown_years({y for a in awards if (y := year_of(a))} | {y for p in places for y in p.years})
     forms = [a for a in awards if a.award_kind.family != "danh_hieu"]
-    titles = [a for a in awards if a.award_kind.family == "danh_hieu"]
-    rows = [_award_row("Bằng khen, giấy khen", forms, years, urls), _award_row("Danh hiệu thi đua", titles, years, urls)]
+    rows = [_award_row("Bằng khen, giấy khen", "theo năm thành tích", forms, years, urls)]
+    rows += [_award_row(kind.label, run_words(held), held, years, urls) for kind, held in _titles(awards)]
     rows += [_place_row(place, years, heirs) for place in places]
     return {"years": years, "rows": rows if years else []}
 
 
-def _award_row(title: str, awards: list[Award], years: list[int], urls: dict) -> dict:
+def _titles(awards: list[Award]) -> list[tuple]:
+    """(kind, awards) for each title held, the highest first."""
+    found = {}
+    for award in awards:
+        if award.award_kind.family == "danh_hieu":
+            found.setdefault(award.award_kind, []).append(award)
+    return sorted(found.items(), key=lambda pair: (pair[0].order, pair[0].code))
+
+
+def run_words(awards: list[Award]) -> str:
+    """The last run of years without a gap: "2 năm liên tục, 2018 – 2019"; cancelled ones do not count.
+
+    A fact, no verdict: which rule asks for how many years is a matter of awards.eligibility.
+    """
+    years = {y for a in awards if a.status != AwardStatus.CANCELLED and (y := year_of(a))}
+    if not years:
+        return ""
+    last = first = max(years)
+    while first - 1 in years:
+        first -= 1
+    return f"{last - first + 1} năm liên tục, {first} – {last}" if first < last else f"gần nhất {last}"
+
+
+def _award_row(title: str, note: str, awards: list[Award], years: list[int], urls: dict) -> dict:
     cells = [{"awards": [award_mark(a, urls.get(a.pk, "")) for a in awards if year_of(a) == year]} for year in years]
-    return {"title": title, "note": "theo năm thành tích", "cells": cells}
+    return {"title": title, "note": note, "cells": cells}
 
 
 def workplaces(awards: list[Award], positions: list) -> list[Workplace]:

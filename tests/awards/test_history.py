@@ -78,9 +78,21 @@ def test_a_cancelled_award_is_struck_named_and_not_counted(client, world):
     make_award("Nguyễn Ngọc Bắc", "CSTDCS", person=person, unit=world.district, status="cancelled")
     client.force_login(world.an)
     page = _page(client, "person", person)
-    marks = [mark for row in page.context["timeline"]["rows"][:2] for cell in row["cells"] for mark in cell["awards"]]
+    marks = [mark for row in page.context["timeline"]["rows"][:3] for cell in row["cells"] for mark in cell["awards"]]
     assert [(mark["label"], mark["tone"]) for mark in marks] == [("CSTĐCS (đã hủy bỏ)", "void"), ("LĐTT", "")]
     assert page.context["facts"].endswith("1 khen thưởng còn hiệu lực, 1 đã hủy bỏ")
+
+
+def test_a_title_has_its_row_with_the_last_run_of_years(client, world):
+    person = make_person("Nguyễn Ngọc Bắc", 1982)
+    for year, status in ((2015, "in_force"), (2016, "cancelled"), (2017, "in_force"), (2018, "in_force"), (2019, "in_force")):
+        make_award("Nguyễn Ngọc Bắc", "CSTDCS", person=person, unit=world.district, achievement_year=year, status=status)
+    make_award("Nguyễn Ngọc Bắc", "LDTT", person=person, unit=world.district, achievement_year=2019)
+    client.force_login(world.an)
+    rows = _page(client, "person", person).context["timeline"]["rows"]
+    assert [(row["title"], row["note"]) for row in rows[1:3]] == [
+        ("Chiến sĩ thi đua cơ sở", "3 năm liên tục, 2017 – 2019"), ("Lao động tiên tiến", "gần nhất 2019"),
+    ]  # fmt: skip
 
 
 def test_workplaces_stand_below_with_bands_of_their_time(client, world, settings):
@@ -92,7 +104,8 @@ def test_workplaces_stand_below_with_bands_of_their_time(client, world, settings
     client.force_login(world.an)
     timeline = _page(client, "person", person).context["timeline"]
     assert timeline["years"] == [2017, 2018, 2019]
-    bands = {row["title"]: [cell.get("band", "") for cell in row["cells"]] for row in timeline["rows"][2:]}
+    places = [row for row in timeline["rows"] if any("band" in cell for cell in row["cells"])]
+    bands = {row["title"]: [cell.get("band", "") for cell in row["cells"]] for row in places}
     assert bands == {"Phòng Nội vụ": ["", "", "now"], "UBND xã Nam Trung": ["old", "", ""]}
 
 
