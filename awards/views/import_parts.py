@@ -9,7 +9,7 @@ from awards.enums import RecipientKind, RowOutcome
 from awards.queries.imports import FILTERS, kinds_to_match, rows_numbered
 from awards.services.imports.inspection import TWIN_CODES, answer_key
 from awards.services.imports.lines import shown
-from awards.services.imports.mending import MUST_CHOOSE
+from awards.services.imports.mending import MUST_CHOOSE, ONE_BY_ONE
 from awards.services.imports.problems import AUTOFIX, ERROR, NOTICE, WARNING
 from awards.services.imports.reading import mapping_of
 from awards.services.imports.vocabulary import BIRTH_FIELDS, NAME_FIELDS, fields
@@ -275,7 +275,7 @@ def _answers(issue: dict, row) -> list[dict]:
         other = "Giữ cả hai" if issue["code"] == "ALREADY_IN_DOSSIER" else "Khác người"
         same = {"label": f"Cùng người: bỏ dòng {row.number}", "value": "same", "action": "answer_twin"}
         return [same, {"label": other, "value": "other", "action": "answer_twin"}]
-    if issue["outcome"] != WARNING or issue["code"] in MUST_CHOOSE:
+    if issue["outcome"] != WARNING or issue["code"] in MUST_CHOOSE | ONE_BY_ONE:
         return []
     label = "Nhập dòng này" if issue["code"] == "HIDDEN_ROW" else "Giữ nguyên" if issue["fix"] else "Đúng, giữ nguyên"
     return [{"label": label, "value": "confirm", "action": "confirm_row"}]

@@ -156,7 +156,7 @@ class RowAction(ImportMixin, View):
             ACTIONS.get(do, _mend)(row, request.POST, [int(n) for n in numbers], request.user)
         except ValidationError as error:
             message = " ".join(error.messages)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, IndexError):
             raise Http404 from None
         if not request.htmx:
             return self._without_script(row, message)

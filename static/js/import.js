@@ -35,7 +35,7 @@ function startPreview(sheet) {
   document.addEventListener("change", ({ target }) => {
     if (target.matches("[data-autosubmit]")) target.form.requestSubmit();
     if (target.matches("[data-choose]") && target.value) {
-      target.form.requestSubmit(target.form.querySelector(`[value="${target.dataset.choose}"]`));
+      target.form.querySelector(`[value="${target.dataset.choose}"]`).click(); // htmx knows a button by its click
     }
   });
   sheet.addEventListener("click", ({ target }) => {
@@ -43,7 +43,7 @@ function startPreview(sheet) {
     if (cell && !String(getSelection())) openCell(cell);
   });
   sheet.addEventListener("keydown", onKey);
-  sheet.addEventListener("focusin", ({ target }) => markCurrent(sheet, target.closest("tr")));
+  sheet.addEventListener("focusin", ({ target }) => markCurrent(sheet, target.closest("tbody tr")));
   document.addEventListener("htmx:afterSwap", ({ detail }) => onAnswer(sheet, detail));
   document.addEventListener("htmx:oobErrorNoTarget", (event) => event.preventDefault()); // a row of another page
   if (matchMedia("(min-width: 641px)").matches && !location.hash) sheet.querySelector(BAD)?.focus({ preventScroll: true });

@@ -19,6 +19,7 @@ from thiduakhenthuong.core import clock, events, jobs
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import store_bytes
 from thiduakhenthuong.core.sheets import SheetError
+from thiduakhenthuong.core.sheets.errors import MAX_PACKED
 from thiduakhenthuong.core.sheets.package import open_package
 from thiduakhenthuong.core.workflow import conflict
 
@@ -36,7 +37,7 @@ def read_upload(*, dossier, upload, by) -> ImportBatch:
     """
     require_editable(dossier, by)
     try:
-        content = upload.read()
+        content = upload.read(MAX_PACKED + 1)  # one byte more than allowed is enough to refuse
         open_package(content)
         sha256 = hashlib.sha256(content).hexdigest()
         if earlier := earlier_imports(dossier, sha256).first():
