@@ -78,11 +78,11 @@ class RegisterFilter(forms.Form):
 
 
 def _by_level(units) -> list:
-    """Choices in groups: commune after commune, office after office."""
-    groups = {}
+    """Choices in groups, the highest level first."""
+    groups = {level: [] for level in UnitLevel}
     for unit in units:
-        groups.setdefault(UnitLevel(unit.level).label, []).append((str(unit.public_id), _short(unit)))
-    return list(groups.items())
+        groups[UnitLevel(unit.level)].append((str(unit.public_id), _short(unit)))
+    return [(level.label, choices) for level, choices in groups.items() if choices]
 
 
 def _short(unit) -> str:

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from awards.forms.register import RegisterFilter
 from awards.queries import register as queries
 from awards.queries.history import award_events
-from awards.queries.scope import awards_for_user
+from awards.queries.scope import awards_for_user, decisions_for_user
 from awards.services import register_sheets as services
 from thiduakhenthuong.core.listing import CappedPaginator, replace_query
 from thiduakhenthuong.core.models import Job
@@ -75,7 +75,7 @@ class AwardDetail(LoginRequiredMixin, DetailView):
         return awards_for_user(self.request.user)
 
     def get_context_data(self, **kwargs):
-        """The events of the record as sentences."""
+        """The events of the record as sentences; the decision only for those who may open it."""
         events = [
             {"at": localtime(e.at), "who": e.by.full_name if e.by else "Hệ thống", "done": e.data.get("done") or e.action,
              "note": e.note}
@@ -83,7 +83,8 @@ class AwardDetail(LoginRequiredMixin, DetailView):
         ]  # fmt: skip
         certificate = getattr(self.object, "certificate", None)
         return super().get_context_data(**kwargs) | {
-            "events": events, "certificate": certificate, "back_url": register_url(self.request)
+            "events": events, "certificate": certificate, "back_url": register_url(self.request),
+            "decision": decisions_for_user(self.request.user).filter(pk=self.object.decision_id).first(),
         }  # fmt: skip
 
 

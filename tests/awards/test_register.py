@@ -6,11 +6,21 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from awards.models import Award
+from awards.models import Award, Decision
 from awards.queries import register as queries
+from campaigns.enums import Role
 from campaigns.models import Unit
-from tests.awards.factories import make_dossier, make_household, make_nomination, make_person, make_world
+from tests.awards.factories import (
+    award_kind,
+    make_dossier,
+    make_household,
+    make_nomination,
+    make_person,
+    make_user,
+    make_world,
+)
 from tests.awards.register_samples import make_award
+from thiduakhenthuong.core import clock
 
 LIST = "awards:register"
 
@@ -183,3 +193,18 @@ def test_a_nominated_person_is_found_by_those_who_see_the_dossier(client, world)
     assert _hits(client, "bui van chin") == {"Cá nhân": ["Bùi Văn Chín"]}
     client.force_login(world.giang)  # the draft was not sent
     assert _hits(client, "bui van chin") == {}
+
+
+def test_the_decision_is_linked_only_for_those_who_may_open_it(client, world):
+    decision = Decision.objects.create(
+        unit=world.province, award_kind=award_kind("BK_TINH"), level="province", symbol="QĐ-UBND", planned_date=date(2020, 7, 10),
+        number=8, year=2020, reason="thành tích xuất sắc", created_by=world.giang, issued_at=clock.now(),
+    )  # fmt: skip
+    award = make_award("Lê Công Duệ", "BK_TINH", unit=world.commune, decision=decision, deciding_unit=world.province)
+    officer = make_user("nam", "Vũ Văn Nam", (world.commune, Role.CLERK))
+    link = reverse("awards:decision", args=[decision.public_id])
+    shown = {}
+    for user in (officer, world.giang):
+        client.force_login(user)
+        shown[user.username] = link in client.get(reverse("awards:award", args=[award.public_id])).content.decode()
+    assert shown == {"nam": False, "giang": True}
