@@ -149,6 +149,12 @@ def returned_lines(dossier: Dossier) -> list[Nomination]:
     return lines
 
 
+def has_returned(dossier: Dossier) -> bool:
+    """Whether a line waits to be mended by the unit."""
+    rows = Nomination.objects.filter(dossier=dossier, removed_at=None, state=NominationState.SENT_BACK)
+    return rows.exists()
+
+
 def dossier_events(dossier: Dossier) -> QuerySet[Event]:
     """Everything that happened to a dossier and its lines, newest first; `line_name` says which line."""
     of_dossier = ContentType.objects.get_for_model(Dossier)

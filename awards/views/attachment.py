@@ -9,7 +9,7 @@ from django.views import View
 from awards import permissions
 from awards.enums import DossierState, NominationState, PaperScope
 from awards.queries.catalogue import paper_requirements_on
-from awards.queries.dossier import papers_made_here, removed_attachment
+from awards.queries.dossier import has_returned, papers_made_here, removed_attachment
 from awards.queries.scope import attachments_for_user, dossiers_for_user, nominations_for_user
 from awards.services.attachment import add_attachment, checklist, remove_attachment, restore_attachment
 from thiduakhenthuong.core import clock
@@ -49,7 +49,8 @@ class PapersView(LoginRequiredMixin, View):
             "dossier": self.dossier, "line": self.line, "items": wanted[:SHOWN], "hidden": max(0, len(wanted) - SHOWN),
             "total": len(wanted), "errors": errors, "removed": removed,
             "others": [a for a in held if (a.paper_code, a.nomination_id) not in asked],
-            "kinds": self._kinds(wanted), "may_edit": self.may_edit(), "made_here": made_here,
+            "kinds": self._kinds(wanted), "may_edit": self.may_edit(), "editable": self.dossier.state in DossierState.EDITABLE,
+            "made_here": made_here,
             "done": sum(item.present or item.requirement.code in made_here for item in wanted),
             "back": f"?dong={self.line.public_id}" if self.line else "",
         }  # fmt: skip
@@ -67,8 +68,9 @@ class PapersView(LoginRequiredMixin, View):
         """Whether this user may add and take away papers here now."""
         if permissions.edit_dossier(self.request.user, self.dossier):
             return False
-        returned = self.line is not None and self.line.state == NominationState.SENT_BACK
-        return returned or self.dossier.state in DossierState.EDITABLE
+        if self.dossier.state in DossierState.EDITABLE:
+            return True
+        return self.line.state == NominationState.SENT_BACK if self.line else has_returned(self.dossier)
 
 
 class PapersDialog(PapersView):

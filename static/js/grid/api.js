@@ -49,6 +49,7 @@ async function send(address, { method = "GET", body, signal, html = false, form 
 }
 
 async function read(answer, html) {
+  if (answer.redirected) throw new Refusal(401, SENTENCES[401]); // the session has ended: this is the sign-in page
   if (answer.ok && html) return answer.text();
   const isJson = (answer.headers.get("Content-Type") || "").includes("json");
   const body = isJson ? await answer.json() : {};
@@ -57,11 +58,13 @@ async function read(answer, html) {
 }
 
 const SENTENCES = {
+  401: "Phiên làm việc đã hết. Hãy đăng nhập lại ở một thẻ khác của trình duyệt rồi bấm Thử lại.",
   404: "Hồ sơ này không còn, hoặc không thuộc phạm vi của bạn. Hãy tải lại trang.",
   403: "Vai trò của bạn chưa được giao việc này.",
   other: "Máy chủ gặp sự cố khi lưu. Phần đã gõ vẫn giữ ở đây, hãy thử lại sau ít phút.",
 };
 
 function token() {
-  return JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
+  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/); // renewed when one signs in again elsewhere
+  return cookie?.[1] || JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
 }

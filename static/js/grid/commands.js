@@ -33,10 +33,13 @@ export class Commands {
     this.busy = true;
     const command = from.pop();
     const parts = way === "undo" ? [...command].reverse() : command;
-    for (const part of parts) await part[way]();
-    to.push(command);
-    this.busy = false;
-    this.hooks.told();
+    try {
+      for (const part of parts) await part[way]();
+      to.push(command);
+    } finally {
+      this.busy = false;
+      this.hooks.told();
+    }
   }
 
   /** Change cells: [{row, values}] as one step. */
@@ -153,8 +156,13 @@ export class Commands {
       const row = !kind || kind === start?.kind ? targets[next] : undefined;
       if (row) {
         next += 1;
-        changes.push({ row, values: this.allowed(row, understood(values, kinds)) });
-      } else extra.push({ kind: kind || (start && targets.length ? start.kind : guessKind(values)), values: understood(values, kinds) });
+        const found = understood(values, kinds, row.kind);
+        if ("name" in found && found.name !== row.value("name")) found.person = null; // another name is not the linked person
+        changes.push({ row, values: this.allowed(row, found) });
+      } else {
+        const own = kind || (start && targets.length ? start.kind : guessKind(values));
+        extra.push({ kind: own, values: understood(values, kinds, own) });
+      }
     }
     const edited = this.editPart(changes.filter(({ row, values }) => differs(row, values)));
     if (edited) parts.push(edited);
@@ -170,13 +178,14 @@ export class Commands {
   }
 
   allowed(row, values) {
-    return Object.fromEntries(Object.entries(values).filter(([key]) => key === "unit" || this.store.open(row, key)));
+    return Object.fromEntries(Object.entries(values).filter(([key]) => this.store.open(row, key)));
   }
 }
 
-/** Typed words as values; free text in a name or unit is not the linked record any more. */
-export function understood(values, kinds) {
+/** Typed words as values; free text in a unit is not the linked record any more, "Bà Phạm Thị Duyên" is Bà and a name. */
+export function understood(typed, kinds, kind) {
   const found = {};
+  const values = kind === "individual" ? withHonorific(typed) : typed;
   for (const [key, text] of Object.entries(values)) {
     if (key === "recipient_kind" || key === "") continue;
     found[key] = parse(key, text, kinds);
@@ -184,6 +193,11 @@ export function understood(values, kinds) {
   }
   if ("award_kind" in found && !found.award_kind) delete found.award_kind;
   return found;
+}
+
+function withHonorific(values) {
+  const split = /^\s*(ông|bà)[\s:.]+(\S+\s+\S.*)$/iu.exec(values.name ?? "");
+  return split && !values.gender ? { ...values, gender: split[1], name: split[2] } : values;
 }
 
 function pick(row, keys) {

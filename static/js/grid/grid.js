@@ -116,7 +116,7 @@ export class Grid {
     this.suggest.close();
     if (text === null) return this.paint();
     const { key } = this.cursor.slot;
-    this.write(understood({ [key]: text }, this.store.kinds), key, text);
+    this.write(understood({ [key]: text }, this.store.kinds, this.cursor.row?.kind ?? "individual"), key, text);
     return undefined;
   }
 
@@ -125,7 +125,7 @@ export class Grid {
     if (key === "award_kind" && !parse(key, text ?? "", this.store.kinds)) values = { award_kind: null };
     if (!row) return this.begin(values);
     if (key === "name" && row.kind === "individual" && row.value("person") && !("person" in values)) values = { ...values, person: null };
-    this.commands.edit([{ row, values }]);
+    this.commands.edit([{ row, values: this.commands.allowed(row, values) }]);
     return this.paint();
   }
 
@@ -151,8 +151,7 @@ export class Grid {
     const values = { ...item.values, ...Object.fromEntries(fill) };
     this.editor.close();
     this.suggest.close();
-    this.write(row ? this.commands.allowed(row, { ...values }) : values, slot.key, item.text);
-    if (row && item.values.person && this.store.open(row, "name")) this.commands.edit([{ row, values: { person: item.values.person } }]);
+    this.write(values, slot.key, item.text);
     this.editor.focus();
   }
 
@@ -209,8 +208,9 @@ export class Grid {
 
   /** One value into every selected cell. */
   fill(text) {
-    if (!this.cursor.row) return this.begin(understood({ [this.cursor.slot.key]: text }, this.store.kinds));
-    return this.change((slot) => understood({ [slot.key]: text }, this.store.kinds));
+    const { row, slot } = this.cursor;
+    if (!row) return this.begin(understood({ [slot.key]: text }, this.store.kinds, "individual"));
+    return this.change((one) => understood({ [one.key]: text }, this.store.kinds, row.kind));
   }
 
   clear() {
@@ -221,7 +221,7 @@ export class Grid {
     const { rows, from, to } = this.cursor.block();
     const changes = rows.map((row) => {
       const inside = slots(row.kind).filter((slot) => slot.from <= to && slot.to >= from && this.store.open(row, slot.key));
-      return { row, values: Object.assign({}, ...inside.map(make)) };
+      return { row, values: this.commands.allowed(row, Object.assign({}, ...inside.map(make))) };
     });
     this.commands.edit(changes.filter(({ values }) => Object.keys(values).length));
     this.paint();
@@ -237,7 +237,7 @@ export class Grid {
       const shared = slots(row.kind).filter((slot) => slot.from <= to && slot.to >= from && this.store.open(row, slot.key));
       const values = Object.fromEntries(shared.map((slot) => [slot.key, source.value(slot.key) || null]).map(([key, value]) => [key, value ?? ""]));
       if ("unit_text" in values) values.unit = source.value("unit") || null;
-      return { row, values };
+      return { row, values: this.commands.allowed(row, values) };
     });
     this.commands.edit(changes);
     this.paint();

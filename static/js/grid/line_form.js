@@ -86,7 +86,7 @@ export class LineForm {
     }
     if (!this.fields.recipient_kind.disabled) found.recipient_kind = this.fields.recipient_kind.value;
     if ("unit_text" in found && found.unit_text !== this.row.value("unit_text")) found.unit = this.units.get(found.unit_text) ?? null;
-    return Object.fromEntries(Object.entries(found).filter(([key, value]) => (this.row.value(key) ?? "") !== (value ?? "")));
+    return Object.fromEntries(Object.entries(found).filter(([key, value]) => (this.row.value(key) ?? "") !== (value ?? "") && this.store.open(this.row, key)));
   }
 
   async save(event) {

@@ -13,7 +13,7 @@ export class Saver {
     this.store = store;
     this.hooks = hooks; // {changed(row), structure(), status(status), version(dossier)}
     this.held = new Set(); // rows that came back with errors: sent again after the next change
-    this.keys = new Map(); // new row → key of the request that carries it
+    this.parcel = null; // new rows of a request that was lost: sent again word for word, with the same key
     this.running = null;
     this.offline = false;
     this.savedAt = "";
@@ -68,7 +68,7 @@ export class Saver {
   async send() {
     try {
       for (let rows = this.pending(); rows.length; rows = this.pending()) {
-        const fresh = rows.filter((row) => !row.server).slice(0, PIECE);
+        const fresh = this.parcel?.rows ?? rows.filter((row) => !row.server).slice(0, PIECE);
         const batch = fresh.length ? fresh : rows.slice(0, PIECE);
         batch.forEach((row) => this.mark(row, true));
         this.tell();
@@ -90,12 +90,11 @@ export class Saver {
   }
 
   async add(rows) {
-    const sent = rows.map((row) => ({ ...row.edits }));
-    const key = this.keys.get(rows[0])?.of === rows.length ? this.keys.get(rows[0]).key : newKey();
-    this.keys.set(rows[0], { key, of: rows.length });
+    this.parcel ??= { rows, sent: rows.map((row) => ({ ...row.edits })), key: newKey() };
+    const { sent, key } = this.parcel;
     try {
       const answer = await this.api.add(sent, key);
-      this.keys.delete(rows[0]);
+      this.parcel = null;
       answer.rows.forEach((server, at) => {
         rows[at].take(server);
         settle(rows[at], sent[at]);
@@ -103,8 +102,8 @@ export class Saver {
       this.accept(answer);
       this.hooks.structure();
     } catch (error) {
+      if (!(error instanceof Offline)) this.parcel = null;
       if (error.status !== 422 || !error.body.errors) throw error;
-      this.keys.delete(rows[0]);
       error.body.errors.forEach(({ index, fields }) => this.fault(rows[index], fields));
     }
   }

@@ -75,8 +75,7 @@ export class Store {
     if (!row.server) return this.editable;
     const fields = row.server.open_fields;
     if (fields === null) return this.editable;
-    const name = { unit_text: "unit" }[key];
-    return fields.includes(key) || (name !== undefined && fields.includes(name));
+    return fields.includes(key);
   }
 
   /** Everything on the page from top to bottom: section heads, rows, notes of conflict, the row "+". */

@@ -34,6 +34,7 @@ export class View {
     this.height = top;
     this.lines.clear();
     this.draw(...this.window());
+    document.getElementById("grid-empty").hidden = this.items.length > 0;
   }
 
   /** Draw one row anew. */
