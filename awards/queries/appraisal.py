@@ -9,6 +9,7 @@ from campaigns.enums import Role
 from campaigns.models import Unit
 from campaigns.permissions import READS_BELOW, units_with_role
 from thiduakhenthuong.accounts.models import User
+from thiduakhenthuong.core.models import Job
 from thiduakhenthuong.core.names import clean, search_key
 
 READERS = tuple(READS_BELOW)
@@ -102,6 +103,11 @@ def batch_accepted(user, moment) -> QuerySet[Nomination]:
     """Lines that the user accepted together at one moment and nobody has approved since."""
     rows = nominations_for_user(user).filter(appraised_by=user, appraised_at=moment)
     return rows.filter(state=NominationState.ELIGIBLE)
+
+
+def accepting_job(user, public_id) -> Job | None:
+    """The user's own background acceptance of that id."""
+    return Job.objects.filter(public_id=public_id, by=user, kind="accept_clean").first()
 
 
 def line_keys(rows: QuerySet[Nomination]) -> list:

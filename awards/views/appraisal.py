@@ -27,9 +27,9 @@ from campaigns.enums import Role
 from campaigns.permissions import has_any_role
 from campaigns.queries import people
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.enums import JobState
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.idempotency import new_key, once
-from thiduakhenthuong.core.models import Job
 from thiduakhenthuong.core.views import job_facts
 
 SAMPLE = 20
@@ -83,12 +83,13 @@ def _batch(request) -> dict:
     """The batch accepted a moment ago, to be undone, or the job that is still at it."""
     job, moment = None, _moment(request.GET.get("lo"))
     if key := as_uuid(request.GET.get("viec")):
-        job = Job.objects.filter(public_id=key, by=request.user, kind="accept_clean").first()
+        job = queries.accepting_job(request.user, key)
         moment = _moment(job.params["at"]) if job and not job.open else None
     count = queries.batch_accepted(request.user, moment).count() if moment else 0
+    running = job is not None and job.state != JobState.DONE
     return {
         "batch": {"at": moment.isoformat(), "count": count, "key": new_key()} if count else None,
-        "job": job_facts(job) if job else None,
+        "job": job_facts(job) if running else None, "left": job.result.get("left", 0) if job else 0,
     }  # fmt: skip
 
 

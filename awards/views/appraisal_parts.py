@@ -12,8 +12,9 @@ from awards.queries import appraisal as queries
 from awards.queries import appraisal_line as line_queries
 from awards.queries.suggestions import award_words, latest_awards
 from awards.services.appraisal import fill_sentence
-from awards.services.candidates import candidates_for
+from awards.services.candidates import people_to_ask_about
 from awards.services.line_values import opened_fields
+from awards.services.verdict import open_questions
 from awards.views.appraisal_history import history_of
 from awards.views.dossier_parts import event_rows
 from awards.views.grid import verdict_rows
@@ -144,13 +145,13 @@ def panel_of(line, user, params) -> dict:
     today, found = clock.today(), list(line.findings.all())
     events = line_queries.events_about(line)
     papers = line_queries.papers_of(line, today)
-    people = candidates_for([line]).get(line.pk, [])
+    people = people_to_ask_about(line)
     past = latest_awards(people) if people else {}
     return {
         "line": line, "dossier": line.dossier, "award": _award(line), "findings": verdict_rows(line),
         "papers": papers, "papers_done": sum(1 for p in papers if p["files"]), "history": history_of(line, user, today),
-        "events": [row | {"code": e.data.get("reason_code", ""), "done": _done(e, row)}
-                   for e, row in zip(events, event_rows(line.dossier, events), strict=True)],
+        "events": [row | _told(e, row) for e, row in zip(events, event_rows(line.dossier, events), strict=True)],
+        "open_questions": open_questions(line),
         "twins": line_queries.twins_of(line, found, user),
         "people": [{"person": p, "awards": [award_words(a) for a in past.get(p.pk, [])[:4]]} for p in people],
         "may_answer": not permissions.appraise(user, line) and line.state not in NominationState.CLOSED,
@@ -158,9 +159,11 @@ def panel_of(line, user, params) -> dict:
     }  # fmt: skip
 
 
-def _done(event, row) -> str:
+def _told(event, row: dict) -> dict:
     words = {"create": "nhập dòng này", "update": "sửa dòng này"}
-    return words.get(event.action, row["done"])
+    of_dossier = event.target_type.model == "dossier"
+    done = row["done"] if of_dossier else words.get(event.action, row["done"])
+    return {"code": event.data.get("reason_code", ""), "done": done, "of_dossier": of_dossier}
 
 
 def decision_of(line, user, today) -> dict:

@@ -8,6 +8,7 @@ document.addEventListener("keydown", stepWithArrows);
 document.addEventListener("click", chooseFirst, true);
 document.addEventListener("change", onChange);
 document.addEventListener("htmx:afterSwap", ({ target }) => afterSwap(target));
+document.addEventListener("keydown", undoWithKeys);
 document.addEventListener("htmx:responseError", ({ detail }) => detail.xhr.status === 409 && lockPanel());
 find(".queue-list [aria-current]")?.scrollIntoView({ block: "nearest" });
 showFault(document);
@@ -69,7 +70,19 @@ function fillSentence(select) {
   });
 }
 
+/** Ctrl Z takes back the answer just given, while its strip stands on the page. */
+function undoWithKeys(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || find("dialog[open]")) return;
+  const button = find(".strip [data-action^=undo_accept]");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
 function afterSwap(target) {
+  // The background work has ended: the page now offers to take it back.
+  if (find("[data-running] .job-end .ico-ok")) return location.reload();
   if (target.id === "bulk-dialog" && target.tagName === "DIALOG") openDialog(target, find('[data-action="accept_clean"]'));
   showFault(document);
 }

@@ -250,7 +250,7 @@ def test_many_lines_become_a_job_that_can_be_followed(world, sign_in, monkeypatc
     dossier, client = received(world), sign_in(world.giang)
     lines = [make_line(world, name, dossier=dossier) for name in ("Lê Một", "Lê Hai")]
     page = client.get(bulk(client, 2).url)
-    assert ([state_of(n) for n in lines], page.context["job"]["job"].result["count"]) == (["eligible", "eligible"], 2)
+    assert ([state_of(n) for n in lines], page.context["batch"]["count"]) == (["eligible", "eligible"], 2)
 
 
 # --- approval ---------------------------------------------------------------------------------
