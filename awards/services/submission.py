@@ -76,7 +76,7 @@ def _number(dossier, symbol: str) -> tuple[str | None, str]:
     """("112", "TTr-UBND") of "112/TTr-UBND"; no number while it is not given."""
     match = NUMBER.fullmatch(dossier.submission_number)
     if match:
-        return match[1], match[2]
+        return match[1], match[2].strip()
     return dossier.submission_number or None, symbol
 
 

@@ -1,5 +1,7 @@
 """Pages of dossiers: the list, the form of the head data, the work screen, what happened, and the steps of its life."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,8 +28,10 @@ from awards.views.dossier_parts import (
     event_rows,
     filter_chips,
     lines_workbook,
+    list_address,
     missing_things,
     page_title,
+    remember_list,
     segments,
 )
 from awards.views.grid import is_editable
@@ -38,8 +42,10 @@ from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
+from thiduakhenthuong.core.pdf import PdfError
 from thiduakhenthuong.core.sheets.writer import Column, write_table
 
+log = logging.getLogger(__name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = {
@@ -80,6 +86,7 @@ class DossierList(LoginRequiredMixin, ListView):
     def get_context_data(self, **kwargs):
         """Filters with their choices, and who may open a new dossier."""
         context = super().get_context_data(**kwargs)
+        remember_list(self.request)
         units, kinds = queries.units_of(self.scope), queries.kinds_of(self.scope)
         return context | {
             "units": units, "kinds": kinds, "states": DossierState.choices, "columns": COLUMNS,
@@ -205,7 +212,8 @@ class DossierDetail(DossierMixin, TemplateView):
         returned = queries.returned_lines(dossier) if counts["returned"] else []
         editable = is_editable(dossier, user)
         return super().get_context_data(**kwargs) | {
-            "dossier": dossier, "title": page_title(queries.kinds_in(dossier)), "stops": train_stops(dossier),
+            "list_url": list_address(self.request), "dossier": dossier, "title": page_title(queries.kinds_in(dossier)),
+            "stops": train_stops(dossier),
             "counts": counts, "segments": segments(counts), "actions": action_buttons(dossier, user), "editable": editable,
             "returned": returned, "may_mend": bool(returned) and not permissions.mend(user, returned[0]),
         }  # fmt: skip
@@ -297,7 +305,12 @@ class DossierDocument(DossierMixin, View):
             return HttpResponse(render_docx("submission", paper), content_type=DOCX, headers=headers)
         draft = self.dossier.state not in DossierState.SENT
         headers = {"Content-Disposition": f'inline; filename="{file_name("submission", paper)}"'}
-        content = render_pdf("submission", paper, preview=draft).content
+        try:
+            content = render_pdf("submission", paper, preview=draft).content
+        except PdfError:
+            log.exception("submission of %s", self.dossier.code)
+            messages.error(request, "Chưa in được tờ trình. Hãy tìm ký tự lạ trong tên, đơn vị, lý do khen rồi thử lại.")
+            return redirect("awards:dossier-detail", public_id=public_id)
         return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 

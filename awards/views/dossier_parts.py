@@ -17,6 +17,18 @@ ASKS_FIRST = frozenset({"hand_to_head", "submit"})  # steps that first show what
 SHOWN = 50  # faulty lines that are named
 
 
+def remember_list(request) -> None:
+    """Keep the filters of the list, so that the way back from a dossier leads to them."""
+    if request.session.get("dossier_list", "") != request.GET.urlencode():
+        request.session["dossier_list"] = request.GET.urlencode()
+
+
+def list_address(request) -> str:
+    """The list as it was filtered last."""
+    filters = request.session.get("dossier_list", "")
+    return reverse("awards:dossier-list") + (f"?{filters}" if filters else "")
+
+
 def page_title(kinds: list) -> str:
     """ "Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh" when the lines ask for one kind, else the general words."""
     return f"Đề nghị tặng {kinds[0].label}" if len(kinds) == 1 else "Hồ sơ đề nghị khen thưởng"

@@ -13,6 +13,7 @@ export function wireKeys(grid, field) {
   field.addEventListener("copy", (event) => onCopy(grid, event));
   field.addEventListener("cut", (event) => onCopy(grid, event) && grid.clear());
   field.addEventListener("paste", (event) => onPaste(grid, event));
+  document.addEventListener("paste", (event) => onStrayPaste(grid, field, event));
   field.addEventListener("focus", () => onFocus(grid));
   field.addEventListener("blur", () => {
     grid.wrap.classList.remove("has-focus");
@@ -161,6 +162,15 @@ function onPaste(grid, event) {
   event.preventDefault();
   if (grid.editor.editing) grid.cancel();
   grid.paste(text);
+}
+
+// Ctrl V right after the page opened, with nothing chosen yet, goes to the row "+".
+function onStrayPaste(grid, field, event) {
+  const elsewhere = event.target.closest?.("input, textarea, select, dialog");
+  if (elsewhere || !grid.store.editable || grid.view.phone.matches) return;
+  if (!grid.cursor.row && !grid.cursor.isNew) grid.goto(grid.view.items.length - 1, 1);
+  field.focus();
+  onPaste(grid, event);
 }
 
 function done(event, run) {
