@@ -140,7 +140,7 @@ def _own_dossier(dossier) -> Item:
     who = f"{dossier.created_by.full_name} chuyển · " if ready else ""
     return Item(
         title=f"{dossier.campaign_text}, {number(dossier.lines)} dòng gửi {dossier.deciding_unit.name}",
-        why=f"{who}{found} · {dossier.code}", signing=ready, warnings=dossier.missing + dossier.looks,
+        why=f"{dossier.code} · {who}{found}", signing=ready, warnings=dossier.missing + dossier.looks,
         url=reverse("awards:dossier-detail", args=[dossier.public_id]),
         action="Xác nhận, gửi" if ready else "Mở bảng nhập",
         since=_day(dossier.ready_at if ready else dossier.created_at), **_round_due(dossier.round),
