@@ -71,14 +71,17 @@ def remembered(lines: Iterable[Nomination]) -> dict[int, Person]:
 
 
 def sure_matches(lines: Iterable[Nomination]) -> dict[int, Person]:
-    """{line: the one known person with the same name, birth and unit}; nothing where there are two. Three queries."""
+    """{line: the one known person with the same name, full date of birth and unit}; nothing where there are two.
+
+    A year is not enough: two teachers of one school may share name and year. Three queries.
+    """
     lines = list(lines)
     offers = candidates_for(lines)
     posts = findings.posts_of({p for people in offers.values() for p in people})
     found = {}
     for line in lines:
-        born = [p for p in offers.get(line.pk, []) if p.name_key == line.name_key and line.birth_year and p.birth_year]
-        here = [p for p in born if (p.pk, line.unit_id) in posts]
+        same = [p for p in offers.get(line.pk, []) if p.name_key == line.name_key and line.birth_date == p.birth_date is not None]
+        here = [p for p in same if (p.pk, line.unit_id) in posts]
         if len(here) == 1:
             found[line.pk] = here[0]
     return found

@@ -38,6 +38,11 @@ def pdf_now(decision) -> bytes:
     return content
 
 
+def has_preview(decision) -> bool:
+    """Whether the preview of this version has been drawn."""
+    return cache.get(f"decision-preview:{decision.pk}:{decision.version}") is not None
+
+
 def pages_now(decision) -> int:
     """How many pages the paper has now."""
     key = f"decision-pages:{decision.pk}:{decision.version}"

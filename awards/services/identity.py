@@ -46,7 +46,7 @@ def answer_identity(*, nomination: Nomination, person: Person, same: bool, by) -
 def link_known_people(nominations: Iterable[Nomination], *, by, sure: bool = False) -> list[Nomination]:
     """Link fresh lines to the people that officers once said they are; the lines linked. The caller checks them.
 
-    `sure`: the officer has confirmed the list, so the only known person with the same name, birth and unit is linked too.
+    `sure`: the officer has confirmed the list, so the only known person with the same name, day of birth and unit is linked too.
     """
     lines = unlinked(nominations)
     known = remembered(lines)

@@ -87,6 +87,7 @@ def reorder_nominations(*, dossier, order: list, by) -> None:
     Nomination.objects.bulk_update(lines, ["position"], batch_size=500)
     Dossier.objects.filter(pk=dossier.pk).update(custom_order=True)
     events.record(dossier, "reorder", by=by, data={"done": "sắp lại thứ tự"})
+    verdict.check_dossier(dossier)  # verdicts name twins by their line
 
 
 @transaction.atomic

@@ -16,12 +16,13 @@ from awards.forms.decision import DecisionTextForm, IssueForm
 from awards.queries import decision as queries
 from awards.queries.scope import decisions_for_user, nominations_for_user
 from awards.services import decision as services
-from awards.services import decision_checks, decision_files
+from awards.services import decision_checks, decision_files, paper_jobs
 from awards.views.decision_parts import COLUMNS, batch_rows, check_rows, list_rows, steps_of, words_of_counts
 from awards.workflow import DECISION
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
+from thiduakhenthuong.core.views import job_facts
 
 STEPS = {
     "send_for_signature": services.send_for_signature, "take_back": services.take_back,
@@ -103,12 +104,15 @@ class DecisionDetail(DecisionMixin, View):
         lines = services.lines_of(decision)
         day = decision.sign_date or min(decision.planned_date, clock.today())
         checks = [] if decision.issued_at else decision_checks.run(decision, day, lines=lines)
+        waiting = paper_jobs.waiting_for_pages(decision, lines=len(lines), by=user)
+        waiting = waiting if waiting and waiting.open else None
         initial = {
             "sign_date": day, "version": decision.version, "idempotency_key": new_key(),
             "number": services.proposed_number(decision, day.year),
         }  # fmt: skip
         return {
-            "decision": decision, "lines": lines, "pages": range(1, decision_files.pages_now(decision) + 1),
+            "decision": decision, "lines": lines, "pages": [] if waiting else range(1, decision_files.pages_now(decision) + 1),
+            "waiting": job_facts(waiting) if waiting else None,
             "checks": check_rows(checks), "stopped": any(c.level == decision_checks.STOP for c in checks),
             "may": {step.name for step in DECISION.available(decision, user)}, "steps": steps_of(decision, lines),
             "counts": words_of_counts(lines), "short_award": decision.award_kind.label.split(" của ")[0],
@@ -232,6 +236,9 @@ def decision_pdf(request, public_id):
 def decision_word(request, public_id):
     """The Word file for what offices edit."""
     decision = get_object_or_404(decisions_for_user(request.user), public_id=public_id)
+    if decision.lines.count() > paper_jobs.LONG:
+        back = reverse("awards:decision", args=[public_id])
+        return redirect("core:job-page", paper_jobs.queue_decision_word(decision, by=request.user, back=back).public_id)
     content, name = decision_files.word_now(decision)
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

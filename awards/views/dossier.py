@@ -19,6 +19,7 @@ from awards.queries import dossier as queries
 from awards.queries.dossier_train import train_stops
 from awards.queries.scope import dossiers_for_user, nominations_for_user
 from awards.services import dossier as services
+from awards.services import paper_jobs
 from awards.services.attachment import checklist
 from awards.services.nomination import resubmit_nomination
 from awards.services.submission import submission_paper
@@ -299,11 +300,15 @@ class DossierDocument(DossierMixin, View):
         """A PDF opens in the browser; a draft carries the watermark."""
         if kind == "xlsx":
             return xlsx_response(lines_workbook(self.dossier, queries.grid_lines(self.dossier)), f"{self.dossier.code}.xlsx")
+        draft = self.dossier.state not in DossierState.SENT
+        if queries.grid_lines(self.dossier).count() > paper_jobs.LONG:
+            back = reverse("awards:dossier-detail", args=[public_id])
+            job = paper_jobs.queue_submission(self.dossier, kind=kind, preview=draft, by=request.user, back=back)
+            return redirect("core:job-page", job.public_id)
         paper = submission_paper(self.dossier)
         if kind == "docx":
             headers = {"Content-Disposition": f'attachment; filename="{file_name("submission", paper, "docx")}"'}
             return HttpResponse(render_docx("submission", paper), content_type=DOCX, headers=headers)
-        draft = self.dossier.state not in DossierState.SENT
         headers = {"Content-Disposition": f'inline; filename="{file_name("submission", paper)}"'}
         try:
             content = render_pdf("submission", paper, preview=draft).content

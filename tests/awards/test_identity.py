@@ -31,6 +31,9 @@ def world():
     return make_world()
 
 
+BORN = date(1980, 1, 1)
+
+
 def duyen(world, **fields):
     return make_nomination(make_dossier(world), "Phạm Thị Kim Duyên", **{"birth_year": 1981, "unit": world.school} | fields)
 
@@ -177,12 +180,20 @@ def test_without_an_answer_nothing_is_linked_by_itself(world):
     assert link_known_people([duyen(world)], by=world.an) == []
 
 
-def test_a_confirmed_list_links_the_one_person_of_that_name_year_and_unit(world):
-    person = make_person("Phạm Thị Kim Duyên", 1981)
+def test_a_confirmed_list_links_the_one_person_of_that_name_day_of_birth_and_unit(world):
+    born = date(1981, 5, 2)
+    person = make_person("Phạm Thị Kim Duyên", 1981, birth_date=born)
     Position.objects.create(person=person, unit=world.school, title="Giáo viên")
-    line, elsewhere = duyen(world), duyen(world, unit=world.commune)
+    line, elsewhere = duyen(world, birth_date=born), duyen(world, birth_date=born, unit=world.commune)
     assert link_known_people([line, elsewhere], by=world.an, sure=True) == [line]
     assert line.person == person
+
+
+@pytest.mark.parametrize(("known", "entered"), [(None, None), (date(1981, 5, 2), None), (date(1981, 5, 2), date(1981, 2, 5))])
+def test_a_year_alone_or_another_day_is_never_enough_to_link(world, known, entered):
+    person = make_person("Phạm Thị Kim Duyên", 1981, birth_date=known)
+    Position.objects.create(person=person, unit=world.school, title="Giáo viên")
+    assert link_known_people([duyen(world, birth_date=entered)], by=world.an, sure=True) == []
 
 
 def test_two_people_of_one_name_year_and_school_are_never_merged(world):
@@ -199,9 +210,9 @@ def test_linking_costs_the_same_for_any_number_of_lines(world):
     for count in (1, 2, 12):  # the first also opens the audit chain
         lines = []
         for n in range(count):
-            person = make_person(f"Trần Văn {count} {n}", 1980)
+            person = make_person(f"Trần Văn {count} {n}", 1980, birth_date=BORN)
             Position.objects.create(person=person, unit=world.school, title="Giáo viên")
-            lines.append(make_nomination(dossier, f"Trần Văn {count} {n}", birth_year=1980, unit=world.school))
+            lines.append(make_nomination(dossier, f"Trần Văn {count} {n}", birth_year=1980, birth_date=BORN, unit=world.school))
         with CaptureQueriesContext(connection) as caught:
             assert len(link_known_people(lines, by=world.an, sure=True)) == count
         costs.append(len(caught))

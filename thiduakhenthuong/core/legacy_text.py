@@ -17,9 +17,7 @@ _VNI_SINGLE = dict(zip("ôöñæóòîíì", "ơưđỉĩịỵíì", strict=Tru
 _VNI_CHARS = {*_VNI_TONES, *_VNI_HAT, *_VNI_BREVE, *_VNI_SINGLE}
 _VNI = re.compile("([aeouyôö])([øûõùïâàåãáäêèúüéë])|([ôöñæóòîíì])", re.IGNORECASE)
 _VNI_ONLY = re.compile("[ae][âàåãáäêèúüéëøûõùï]|[ñöøåäëûïæî]", re.IGNORECASE)
-_SYLLABLE = re.compile(
-    rf"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?[{VOWELS}]{{1,3}}(?:ng|nh|ch|[cmnpt])?"
-)
+_SYLLABLE = re.compile(rf"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?[{VOWELS}]{{1,3}}(?:ng|nh|ch|[cmnpt])?")
 
 
 def decode_legacy(text):

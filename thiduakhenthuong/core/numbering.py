@@ -34,7 +34,6 @@ def claim(series: str, issuer: str, year: int, number: int) -> int:
     return number
 
 
-
 def _require_transaction() -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Numbers are drawn inside the issuing transaction only.")

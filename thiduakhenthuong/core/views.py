@@ -24,6 +24,14 @@ def job_status(request, public_id):
 
 
 @login_required
+@require_GET
+def job_page(request, public_id):
+    """A page of its own for a job that makes one file: progress, then the download, and the way back."""
+    job = _own_job(request, public_id)
+    return render(request, "core/job_page.html", {"facts": job_facts(job), "back_url": job.params.get("back", "/")})
+
+
+@login_required
 @require_POST
 def job_retry(request, public_id):
     """Try a failed job again; what it had done is kept."""

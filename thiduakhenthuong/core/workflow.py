@@ -50,7 +50,7 @@ class Workflow:
         return [t for t in self.transitions.values() if obj.state in t.sources and not t.allowed(user, obj)]
 
     def reason_against(self, obj, name: str, user) -> str:
-        """"" when the user may take the step now, else why not."""
+        """ "" when the user may take the step now, else why not."""
         step = self.transitions[name]
         if obj.state not in step.sources:
             return f"{self.what} đang ở trạng thái “{obj.get_state_display()}”, không thể {step.label.lower()}."

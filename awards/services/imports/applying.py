@@ -87,7 +87,7 @@ def write_lines(*, batch: ImportBatch, version: int, by) -> None:
         raise conflict(ImportBatch.objects.get(pk=batch.pk), what="Danh sách này")
     rows = list(rows_of_batch(batch).filter(outcome__in=READY))
     lines = add_nominations(dossier=batch.dossier, rows=_line_values(rows), by=by, check=False)
-    identity.link_known_people(lines, by=by, sure=True)  # the officer has confirmed names, births and units of the list
+    identity.link_known_people(lines, by=by, sure=True)  # name, day of birth and unit agree; all others are asked about
     verdict.check_nominations(lines)
     for row, line in zip(rows, lines, strict=True):
         row.nomination = line
