@@ -15,7 +15,7 @@ TITLES = {"collective": "TẬP THỂ", "household": "HỘ GIA ĐÌNH", "individu
 @lru_cache(maxsize=1)
 def award_rows():
     """The 66 invented awards of Nam Sách 2020."""
-    with (ROOT / "tests" / "data" / "nam_sach_2020_awards.csv").open(encoding="utf-8") as file:
+    with (ROOT / "tests" / "data" / "demo" / "nam_sach_2020_awards.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
