@@ -8,16 +8,16 @@ from django.urls import reverse
 from awards.enums import RecipientKind, RowOutcome
 from awards.queries.imports import FILTERS, kinds_to_match, rows_numbered
 from awards.services.imports.inspection import TWIN_CODES, answer_key
-from awards.services.imports.lines import shown
+from awards.services.imports.lines import Line, shown, words_of
 from awards.services.imports.mending import MUST_CHOOSE, ONE_BY_ONE
 from awards.services.imports.problems import AUTOFIX, ERROR, NOTICE, WARNING
 from awards.services.imports.reading import mapping_of
-from awards.services.imports.vocabulary import BIRTH_FIELDS, NAME_FIELDS, fields
+from awards.services.imports.vocabulary import BIRTH_FIELDS, NAME_FIELDS, NAME_PARTS, fields
 from campaigns.enums import HONORIFIC
 
 # What stands in one column of the screen, in this order, and how wide it may be.
 GROUPS = {
-    "name": NAME_FIELDS,
+    "name": (*NAME_FIELDS, *NAME_PARTS),
     "birth": (*BIRTH_FIELDS, "honorific", "gender"),
     "position": ("position",),
     "address": ("address",),
@@ -224,11 +224,9 @@ def _field_of(column: Column, row, issues: list[dict]) -> str:
 
 def _raw(name: str, row, preview: Preview) -> str:
     """What was typed or stands in the file."""
-    edits = row.answers.get("edits", {})
-    if name in edits:
-        return edits[name]
-    letters = [preview.mapping.get(one, "") for one in (BIRTH_FIELDS if name == "birth" else (name,))]
-    return next((text for text in (shown(row.cells.get(letter)) for letter in letters if letter) if text), "")
+    line = Line(row.number, row.cells, preview.mapping, row.answers.get("edits", {}))
+    cells = [line.get(one) for one in (BIRTH_FIELDS if name == "birth" else (name,))]
+    return next((text for text in (words_of(cell) for cell in cells if cell) if text), "")
 
 
 def _text(column: Column, row, preview: Preview) -> str:

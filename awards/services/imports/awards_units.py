@@ -4,7 +4,7 @@ from awards.enums import RecipientKind
 from awards.services.imports.cells import broken, circumstances, read_text
 from awards.services.imports.context import Context
 from awards.services.imports.lines import Line, text_of
-from awards.services.imports.matching import AMBIGUOUS, DEAD, FOUND, NEAR, UnitMatch
+from awards.services.imports.matching import AMBIGUOUS, DEAD, FOUND, NEAR, UNKNOWN, UnitMatch
 from awards.services.imports.problems import ERROR, mend, problem
 from thiduakhenthuong.core.names import clean
 
@@ -21,6 +21,8 @@ def read_unit(line: Line, kind: str, values: dict, issues: list, context: Contex
     values["unit_text"] = text
     if text and not any(issue["outcome"] == ERROR for issue in found):
         match = _match(text, line, context)
+        if match.kind in (NEAR, UNKNOWN) and kind == RecipientKind.INDIVIDUAL and not values.get("title"):
+            match, text = _split_position(text, match, line, values, issues, context)
         values["unit"] = match.units[0].public_id if match.kind == FOUND else values["unit"]
         if kind != RecipientKind.COLLECTIVE or not values["unit"]:
             issues += _doubts(match, text, line.mapping.get("unit", ""), "unit", context)
@@ -32,9 +34,20 @@ def _no_unit(line: Line, kind: str, values: dict, issues: list, context: Context
     if context.has_unit_column and not (kind == RecipientKind.HOUSEHOLD and values.get("address")):
         issues.append(problem("UNIT_MISSING", line.mapping.get("unit", ""), "unit"))
         return
-    values["unit"] = context.home.public_id
+    match = context.units.find(values["address"]) if values.get("address") else UnitMatch(UNKNOWN)
+    values["unit"] = match.units[0].public_id if match.kind == FOUND else context.home.public_id
     if not context.has_unit_column and kind == RecipientKind.INDIVIDUAL:
         values["unit_text"] = context.home.name
+
+
+def _split_position(text: str, match: UnitMatch, line: Line, values: dict, issues: list, context: Context):
+    """A cell that holds post and unit together is taken apart when its end names a unit."""
+    title, found = context.units.split(text)
+    if not title:
+        return match, text
+    values["title"], values["unit_text"] = title, text[len(title) :].strip(" ,-")
+    issues.append(problem("POSITION_SPLIT", line.mapping.get("unit", ""), "unit", value=values["unit_text"], title=title))
+    return found, values["unit_text"]
 
 
 def _match(text: str, line: Line, context: Context) -> UnitMatch:

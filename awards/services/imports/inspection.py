@@ -9,6 +9,7 @@ from awards.services.imports.lines import Line, text_of
 from awards.services.imports.problems import AUTOFIX, ERROR, WARNING, problem, worst_first
 from awards.services.imports.rows import skip_issues, sort_rows
 from awards.services.imports.twins import Recipient, twin_issues
+from awards.services.imports.vocabulary import BIRTH_FIELDS
 
 TWIN_CODES = frozenset({"DUP_EXACT", "DUP_LIKELY", "SAME_NAME_SAME_UNIT", "ALREADY_IN_DOSSIER"})
 
@@ -54,7 +55,11 @@ def notes_of(raw: list[tuple[int, dict, dict]], mapping: dict, context: Context)
         if match.context:
             said = {"text": text, "label": match.kind.label}
             notes.append(problem("AWARD_CONTEXT", letter, "award", value=match.kind.code, **said))
-    if not context.has_unit_column:
+    if "full_name" in mapping and not {"gender", "honorific", "birth_male", "birth_female"} & mapping.keys():
+        notes.append(problem("NO_GENDER_COLUMN"))
+    if "full_name" in mapping and not {*BIRTH_FIELDS} & mapping.keys():
+        notes.append(problem("NO_BIRTH_COLUMN"))
+    if not context.has_unit_column and not {"address", "collective_name"} & mapping.keys():
         notes.append(problem("NO_UNIT_COLUMN", text=context.home.name))
     return notes
 

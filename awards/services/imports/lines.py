@@ -55,7 +55,16 @@ class Line:
         letter = self.mapping.get(name, "")
         if name in self.edits:
             return Cell(self.edits[name], letter, typed=True)
+        if name == "full_name" and self.mapping.get("given_name", letter) != letter:
+            return self._joined(letter, self.mapping["given_name"])
         return unpack(self.cells.get(letter), letter) if letter else None
+
+    def _joined(self, *letters: str) -> Cell:
+        """A name in two columns as one."""
+        parts = [unpack(self.cells.get(letter), letter) for letter in letters]
+        faulty = next((part for part in parts if part.flag), None)
+        text = " ".join(filter(None, (text_of(part.value).strip() for part in parts)))
+        return faulty or Cell(text or None, letters[0])
 
     def columns(self, *, whole: bool = False) -> str:
         """ "A:K": the filled columns of the row with what is merged to them; all that are mapped when empty or `whole`."""
@@ -130,7 +139,11 @@ def unpack(packed, letter: str) -> Cell:
 
 def shown(packed) -> str:
     """The words of a stored cell for the screen and for the workbook of bad rows."""
-    cell = unpack(packed, "")
+    return words_of(unpack(packed, ""))
+
+
+def words_of(cell: Cell) -> str:
+    """The words of a cell; a citizen number is masked."""
     if cell.flag == "secret":
         return "••••••••••••"
     if cell.flag == sheets.ERROR:

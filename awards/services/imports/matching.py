@@ -28,11 +28,14 @@ class UnitIndex:
         self.day, self.home = day, home
         self.by_pk = {row.pk: row for row in rows}
         self.endings = self._own_endings()
-        self.near_home, self.anywhere, self.seen = {}, {}, {}
+        self.near_home, self.province, self.anywhere, self.seen = {}, {}, {}, {}
+        root = f"/{home.path.split('/')[1]}/"
         for row in rows:
             inside = row.path.startswith(home.path)
             for key in self._keys(row, inside=inside):
                 self.anywhere.setdefault(key, []).append(row)
+                if row.path.startswith(root):
+                    self.province.setdefault(key, []).append(row)
                 if inside:
                     self.near_home.setdefault(key, []).append(row)
 
@@ -64,7 +67,7 @@ class UnitIndex:
         whole = loose_key(text)
         parts = re.split(r"[,;()]", text)
         keys = [whole, self._bare(whole), *map(loose_key, parts if len(parts) > 1 else ())]
-        for places in (self.near_home, self.anywhere):
+        for places in (self.near_home, self.province, self.anywhere):
             for key in keys:
                 if alive := [row for row in places.get(key, ()) if row.lives_on(self.day)]:
                     kind = FOUND if len(alive) == 1 else AMBIGUOUS
@@ -73,6 +76,16 @@ class UnitIndex:
                 if dead := places.get(key):
                     return UnitMatch(DEAD, (dead[-1],), tuple(self._instead(dead[-1])))
         return self._nearest(whole)
+
+    def split(self, text: str) -> tuple[str, UnitMatch]:
+        """ "Chủ tịch UBND xã Nam Trung" → ("Chủ tịch", the unit): the longest ending that names a unit near home."""
+        words = text.replace(",", " , ").split()
+        for start in range(1, len(words)):
+            key = loose_key(" ".join(words[start:]))
+            alive = [row for row in self.near_home.get(key, ()) if row.lives_on(self.day)]
+            if len(alive) == 1 and words[start] != ",":
+                return " ".join(words[:start]).strip(" ,-"), UnitMatch(FOUND, (alive[0],))
+        return "", UnitMatch(UNKNOWN)
 
     def _nearest(self, key: str) -> UnitMatch:
         close = {
@@ -143,7 +156,9 @@ class AwardIndex:
         key = loose_key(text)
         if kind := self.context.get(key):
             return AwardMatch(kind, context=True)
-        for variant in (key, re.sub(r"\bcua\b ?", "", key), re.sub(r"^(?:danh hieu|hinh thuc|tang|cong nhan) ", "", key)):
+        short = re.sub(r"\bcua\b ?", "", re.sub(r"^(?:danh hieu|hinh thuc|tang|cong nhan) ", "", key))
+        unplaced = re.sub(r"\b(huyen|xa|phuong|thi tran|tinh)\b .*$", r"\1", short)
+        for variant in (key, short, unplaced):
             if kind := self.loose.get(variant):
                 return AwardMatch(kind)
         return AwardMatch(None, other_level=key in self.levelled)

@@ -20,6 +20,7 @@ from thiduakhenthuong.core.names import (
 
 SERIALS = range(3654, 54789)  # Excel days of 1910 … 2049; whole numbers below are years
 CENTURY = 100
+PACKED = 8  # digits of a date without separators
 _ALONE = re.compile(r"[0-9]+([.,][0-9]+)?")
 _HOUSEHOLD = re.compile(r"(?:hộ gia đình|gia đình|hộ)(?:\s+(?:của|nhà))?\s+(?=\S)", re.IGNORECASE)
 _STRANGE = re.compile(r"[0-9@#$%^*_=<>{}\[\]|\\~?!+]")
@@ -159,28 +160,33 @@ def _from_number(number: float, column: str, years: range) -> Read:
         date = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(number))
         issue = _problem("EXCEL_SERIAL", column, value=date.isoformat(), text=int(number), day=f"{date:%d/%m/%Y}")
         return _aged(Read(date.isoformat(), [issue]), date.year, column, years)
-    return _unreadable(f"{number:g}", column)
+    if number == int(number) and 10_000_000 <= number < 100_000_000:
+        return _from_text(f"{int(number)}", column, years)
+    return _unreadable(f"{number:.10g}", column)
 
 
 def _from_text(text: str, column: str, years: range) -> Read:
     bare = re.sub(r"^(?:sinh(?:\s+năm|\s+ngày)?|năm|ngày|ns)\s*:?\s*", "", text, flags=re.IGNORECASE)
     bare = re.sub(r"(?:ngày|tháng|năm|\s)+", "/", bare.strip(), flags=re.IGNORECASE)
-    bare = re.sub(r"[-.,/]+", "/", bare).strip("/")
-    parts = bare.split("/")
+    parts = re.sub(r"[-.,/]+", "/", bare).strip("/").split("/")
     if not all(part.isascii() and part.isdigit() for part in parts):
         return _unreadable(text, column)
-    numbers = [int(part) for part in parts]
-    if len(parts) == 1:
-        return _from_number(numbers[0], column, years)
+    if len(parts) == 1 and len(parts[0]) != PACKED:
+        return _from_number(int(parts[0]), column, years)
     if len(parts) == 2 and len(parts[1]) == 4:  # month and year
-        return _year_only(numbers[1], column, years)
-    if len(parts) != 3:
+        return _year_only(int(parts[1]), column, years)
+    parts = _day_month_year(parts, years)
+    if len(parts) != 3 or len(parts[2]) not in (2, 4):
         return _unreadable(text, column)
-    if len(parts[0]) == 4:
-        numbers.reverse()
-    elif len(parts[2]) not in (2, 4):
-        return _unreadable(text, column)
-    return _from_parts(text, numbers, column, years, short=len(parts[0]) != 4 and len(parts[2]) == 2)
+    return _from_parts(text, [int(part) for part in parts], column, years, short=len(parts[2]) == 2)
+
+
+def _day_month_year(parts: list[str], years: range) -> list[str]:
+    """1981-5-2, 19810502 and 02051981 in the order of the paper."""
+    whole = parts[0]
+    if len(parts) == 1:
+        return [whole[6:], whole[4:6], whole[:4]] if int(whole[:4]) in years else [whole[:2], whole[2:4], whole[4:]]
+    return parts[::-1] if len(whole) == 4 else parts
 
 
 def _from_parts(text: str, parts: list[int], column: str, years: range, *, short: bool) -> Read:

@@ -44,6 +44,7 @@ CODES = MappingProxyType(
         "UNIT_UNKNOWN": (WARNING, "Không có đơn vị “{text}” trong danh mục.{nearest}"),
         "UNIT_NOT_IN_FORCE": (WARNING, "{text} {life}{instead}: chọn lại."),
         "UNIT_AMBIGUOUS": (WARNING, "Có {count} đơn vị tên “{text}”: chọn đúng đơn vị."),
+        "POSITION_SPLIT": (AUTOFIX, "Đã tách chức vụ “{title}” khỏi đơn vị."),
         "MERGED_FILL": (AUTOFIX, "Lấy giá trị của ô gộp."),
         "MERGED_HEAD": (OK, "Ô gộp {count} dòng."),
         # --- award
@@ -86,6 +87,8 @@ CODES = MappingProxyType(
         "HEADER_CHOSEN": (MAPPING, "Cột “{heading}” do người dùng chọn."),
         "NO_NAME_COLUMN": (NOTICE, "Chưa nhận ra cột họ tên hoặc tên tập thể: chọn ở hàng tiêu đề."),
         "NO_UNIT_COLUMN": (NOTICE, "Tệp không có cột đơn vị: ghi đơn vị trình hồ sơ, {text}."),
+        "NO_GENDER_COLUMN": (NOTICE, "Tệp không có cột Ông/Bà hay giới tính: điền ở bảng nhập sau khi nhập."),
+        "NO_BIRTH_COLUMN": (NOTICE, "Tệp không có cột năm sinh: không đối chiếu được người trùng tên."),
         "AWARD_CONTEXT": (MAPPING, "“{text}” trong tệp này hiểu là {label}, theo nơi quyết định của hồ sơ."),
         "HIDDEN_SHEET": (SKIP, "Trang tính “{text}” bị ẩn có {count} dòng: không nhập."),
         "OTHER_SHEET": (NOTICE, "Trang tính “{text}” cũng có danh sách {count} dòng: chọn trang đó để nhập riêng."),

@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from awards.services.imports.lines import merged_areas, pack_row
 from awards.services.imports.problems import problem
-from awards.services.imports.vocabulary import BIRTH_FIELDS, NAME_FIELDS, fields, headings
+from awards.services.imports.vocabulary import BIRTH_FIELDS, NAME_FIELDS, NAME_PARTS, fields, headings
 from thiduakhenthuong.core.sheets import SheetError, Workbook, find_table, open_sheet, read_table
 from thiduakhenthuong.core.sheets.writer import CHOICES_SHEET
 
@@ -40,7 +40,10 @@ def read_list(content: bytes, sheet_name: str = "") -> ListFile:
 
 def mapping_of(columns: list[dict]) -> dict[str, str]:
     """{field: letter} of the columns that are imported."""
-    return {column["field"]: column["letter"] for column in columns if column["field"]}
+    found = {column["field"]: column["letter"] for column in columns if column["field"]}
+    if first := next((found[part] for part in NAME_PARTS if part in found), ""):
+        found.setdefault("full_name", first)
+    return found
 
 
 def _columns(table) -> list[dict]:
@@ -52,6 +55,8 @@ def _columns(table) -> list[dict]:
         outcome = "HEADER_SYNONYM" if field else "HEADER_REPEATED" if index in table.repeated else "HEADER_UNKNOWN"
         if field in BIRTH_FIELDS[1:] and two_rows:
             outcome = "HEADER_TWO_ROWS"
+        if table.repeated.get(index) == "full_name" and index - 1 == table.fields.get("full_name"):
+            field, outcome = "given_name", "HEADER_SYNONYM"  # one heading over the two columns of a name
         letter = get_column_letter(index + 1)
         found.append({"letter": letter, "heading": heading, "field": field, "outcome": outcome, "index": index})
     return found
@@ -69,7 +74,7 @@ def header_notes(columns: list[dict]) -> list[dict]:
         if column["heading"]:
             said = {"heading": column["heading"], "label": fields()[column["field"]].label if column["field"] else ""}
             notes.append(problem(column["outcome"], column["letter"], column["field"], value=said["label"], **said))
-    if not any(column["field"] in NAME_FIELDS for column in columns):
+    if not any(column["field"] in (*NAME_FIELDS, *NAME_PARTS) for column in columns):
         notes.append(problem("NO_NAME_COLUMN"))
     return notes
 

@@ -10,6 +10,7 @@ from thiduakhenthuong.core.names import clean, search_key
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 NAME_FIELDS = ("full_name", "collective_name", "household_name", "recipient_name")
+NAME_PARTS = ("family_name", "given_name")  # a name in two columns
 BIRTH_FIELDS = ("birth", "birth_male", "birth_female")
 
 
