@@ -22,6 +22,7 @@ export function wireKeys(grid, field) {
 }
 
 function onFocus(grid) {
+  grid.visited = true;
   grid.wrap.classList.add("has-focus");
   grid.freeTab = false;
   if (grid.cursor.index < 0) grid.goto(grid.cursor.next(-1, 1), 1);
@@ -168,7 +169,7 @@ function onPaste(grid, event) {
 function onStrayPaste(grid, field, event) {
   const elsewhere = event.target.closest?.("input, textarea, select, dialog");
   if (elsewhere || !grid.store.editable || grid.view.phone.matches) return;
-  if (!grid.cursor.row && !grid.cursor.isNew) grid.goto(grid.view.items.length - 1, 1);
+  if (!grid.visited) grid.goto(grid.view.items.length - 1, 1);
   field.focus();
   onPaste(grid, event);
 }

@@ -58,7 +58,7 @@ export function wireTools(grid) {
 
 // Without leave to read the clipboard the keys still work: the field takes the focus and says so.
 async function pasteFromButton(grid) {
-  if (!grid.cursor.row && !grid.cursor.isNew) grid.goto(grid.view.items.length - 1, 1);
+  if (!grid.visited) grid.goto(grid.view.items.length - 1, 1);
   grid.editor.focus();
   try {
     grid.paste(await navigator.clipboard.readText());

@@ -66,10 +66,18 @@ export function planBlock(block, anchor, kind, isAward = () => false) {
   const head = headingsOf(filled[0] || []);
   const lines = [];
   for (const part of parts(head ? filled.slice(1) : filled)) {
-    const keys = head?.keys ?? positions(part.rows, anchor, part.kind ?? kind, isAward);
-    lines.push(...part.rows.map((row) => ({ kind: part.kind, values: valuesOf(row, keys) })));
+    const own = part.kind ?? (kind || head ? null : kindOfAll(part.rows));
+    const keys = head?.keys ?? positions(part.rows, anchor, own ?? kind, isAward);
+    lines.push(...part.rows.map((row) => ({ kind: own, values: valuesOf(row, keys) })));
   }
   return { lines, unknown: head?.unknown ?? [] };
+}
+
+// On the row "+" a block of nothing but collectives, or households, says so by its names.
+function kindOfAll(rows) {
+  const kinds = new Set(rows.map((row) => guessKind({ name: row.find((cell) => cell.trim() && !/^\s*\d{0,4}[.)]?\s*$/.test(cell)) })));
+  const [only] = kinds.size === 1 ? kinds : [];
+  return only && only !== "individual" ? only : null;
 }
 
 // A row that only says "I. Tập thể" begins a part of its own.
