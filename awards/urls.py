@@ -32,6 +32,7 @@ decisions = [
     path("quyet-dinh/<uuid:public_id>/pdf/", decision.decision_pdf, name="decision-pdf"),
     path("quyet-dinh/<uuid:public_id>/word/", decision.decision_word, name="decision-word"),
     path("quyet-dinh/<uuid:public_id>/bang-giay/", certificate.CertificateList.as_view(), name="certificate-list"),
+    path("so-khen-thuong/bang-giay/", certificate.CertificateSelection.as_view(), name="certificate-selection"),
     path("bang-giay/<uuid:public_id>/", certificate.certificate_pdf, name="certificate"),
 ]
 

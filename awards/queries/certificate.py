@@ -16,7 +16,9 @@ def certificates_of(decision: Decision, user, text: str = "") -> list[Certificat
 
 def last_job(decision: Decision, user) -> Job | None:
     """The user's last drawing job of a decision."""
-    return Job.objects.filter(kind="certificates", by=user, subject_key__startswith=f"certificates:{decision.pk}").first()
+    return Job.objects.filter(
+        kind="certificates", by=user, subject_key__startswith=f"certificates:{decision.pk}:{user.pk}"
+    ).first()
 
 
 def certificate_by_code(code: str) -> Certificate | None:

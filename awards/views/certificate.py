@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +11,7 @@ from django.views import View
 from django.views.decorators.http import require_GET
 
 from awards.queries.certificate import certificates_of, last_job
+from awards.queries.register import user_rows
 from awards.queries.scope import certificates_for_user
 from awards.services.certificate import draw_one, queue_certificates
 from awards.views.decision import DecisionMixin
@@ -46,6 +48,22 @@ class CertificateList(DecisionMixin, View):
             rows = list(certificates_for_user(request.user).filter(public_id__in=chosen, award__decision=self.decision))
         queue_certificates(decision=self.decision, by=request.user, certificates=rows)
         return redirect("awards:certificate-list", public_id=public_id)
+
+
+class CertificateSelection(LoginRequiredMixin, View):
+    """Every sheet of what the register shows now (its filters in the address), across decisions, in one PDF."""
+
+    def post(self, request):
+        """Queue the job and show its page."""
+        awards = user_rows(request.user, request.GET)
+        rows = list(certificates_for_user(request.user).filter(award__in=awards.order_by().values("pk")))
+        back = f"{reverse('awards:register')}?{request.GET.urlencode()}"
+        try:
+            job = queue_certificates(by=request.user, certificates=rows, back=back)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(back)
+        return redirect("core:job-page", job.public_id)
 
 
 def subtitle(decision) -> str:

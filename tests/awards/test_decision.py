@@ -4,6 +4,7 @@ import hashlib
 import threading
 from datetime import date
 
+import pdfplumber
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -352,6 +353,31 @@ class TestCertificates:
         job = queue_certificates(decision=issued, by=world.giang, certificates=chosen)
         assert job.result["count"] == 2
         assert Certificate.objects.exclude(stored=None).count() == 2
+
+    def test_sheets_of_two_decisions_come_in_one_file_in_order(self, issued, world):
+        kind = factories.award_kind("GK_HUYEN")
+        dossier = factories.make_dossier(
+            world, state=DossierState.RECEIVED, deciding_unit=world.district, submission_number="1/TTr", submission_date=DAY
+        )
+        ready = {"state": NominationState.APPROVED, "approved_by": world.lam, "award_kind": kind}
+        for name in ("Trần Văn Tám", "Lê Thị Chín"):
+            factories.make_nomination(dossier, name, **ready)
+        lines = list(dossier.nominations.all())
+        (second,) = services.draft_decisions(unit=world.district, nominations=lines, by=world.khanh)
+        signer = {"signer_lines": ["CHỦ TỊCH"], "signer_name": "Trịnh Công Khải"}
+        services.update_texts(decision=second, version=second.version, texts=signer, by=world.khanh)
+        services.send_for_signature(decision=second, version=second.version, by=world.khanh)
+        second.refresh_from_db()
+        issue(second, world.khanh)
+        job = queue_certificates(by=world.an, certificates=list(Certificate.objects.all()))
+        stored = StoredFile.objects.get(public_id=job.result["file"])
+        with stored.file.open("rb") as file, pdfplumber.open(file) as pdf:
+            texts = [page.extract_text() for page in pdf.pages]
+        assert [("GIẤY" in text, "BẰNG" in text) for text in texts] == [(False, True)] * 6 + [(True, False)] * 2
+
+    def test_an_empty_selection_is_refused_in_words(self, issued, world):
+        with pytest.raises(ValidationError, match="Không có bằng, giấy nào"):
+            queue_certificates(by=world.an, certificates=[])
 
 
 @pytest.mark.django_db(transaction=True)
