@@ -38,7 +38,7 @@ from awards.views.dossier_parts import (
 from awards.views.grid import is_editable
 from awards.workflow import DOSSIER
 from campaigns.enums import Role
-from campaigns.permissions import units_with_role
+from campaigns.permissions import has_role, units_with_role
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.idempotency import new_key, once
@@ -216,6 +216,7 @@ class DossierDetail(DossierMixin, TemplateView):
             "list_url": list_address(self.request), "dossier": dossier, "title": page_title(queries.kinds_in(dossier)),
             "stops": train_stops(dossier),
             "counts": counts, "segments": segments(counts), "actions": action_buttons(dossier, user), "editable": editable,
+            "appraises": dossier.state == DossierState.RECEIVED and has_role(user, dossier.deciding_unit, Role.APPRAISER),
             "returned": returned, "may_mend": bool(returned) and not permissions.mend(user, returned[0]),
         }  # fmt: skip
 

@@ -15,6 +15,7 @@ import { Store } from "./store.js";
 import { Suggest } from "./suggest.js";
 import { Verdict } from "./verdict.js";
 import { View } from "./view.js";
+import { wireWidths } from "./widths.js";
 
 const byId = (id) => document.getElementById(id);
 const wrap = byId("grid");
@@ -103,6 +104,7 @@ Object.assign(grid, {
 wireKeys(grid, byId("cell"));
 wirePointer(grid, byId("rows"));
 wireTools(grid);
+wireWidths(byId("sheet"), () => grid.paint());
 wireFilters(grid);
 startPapers(() => verdict.isOpen && verdict.open(verdict.row));
 startSteps({

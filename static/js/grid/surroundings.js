@@ -20,6 +20,7 @@ export function showCounts(store) {
     button.querySelector("[data-count]").textContent = counts[button.dataset.filter];
   }
   for (const node of document.querySelectorAll("[data-status]")) node.textContent = store.status[node.dataset.status] ?? 0;
+  for (const node of document.querySelectorAll("[data-if]")) node.hidden = !store.status[node.dataset.if];
   for (const quota of document.querySelectorAll("[data-quota]")) {
     const total = store.status.total_individuals || 0;
     const percent = total ? Math.round((100 * (store.status[quota.dataset.quota] || 0)) / total) : 0;
