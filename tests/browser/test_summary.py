@@ -5,7 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
-from tests.awards.factories import make_nomination
+from tests.awards.factories import make_dossier, make_nomination
 from tests.summary.awards_given import give_conference, make_place, sent_by_commune
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +18,7 @@ def place(reference):
     give_conference(made)
     dossier = sent_by_commune(made, state="received")
     make_nomination(dossier, "Phạm Thị Thu", state="eligible", verdict="look")
-    sent_by_commune(made, unit=made.district, state="ready", campaign_text="Chờ xác nhận")
+    make_dossier(made, state="ready", campaign_text="Chờ xác nhận")
     return made
 
 
