@@ -43,7 +43,7 @@ def _draw(job, progress) -> dict:
         jobs.enqueue("certificates_help", label=f"{job.label} (phụ)", by=job.by, params=job.params, subject=f"help:{job.pk}")
     _draw_missing(rows.order_by("pk"), lambda left: progress.step(total - left, "Đang tạo từng bằng, giấy"))
     progress.step(total, "Đang gộp thành một tệp")
-    order = ("award__decision__sign_date", "award__decision", "award__list_position")
+    order = ("award__decision__sign_date", "award__decision_id", "award__list_position")
     bound = _bind(list(rows.select_related("award__decision__unit").order_by(*order)), job.by)
     events.record(job, "certificates", by=job.by, data={"count": total})
     return {"file": str(bound.public_id), "count": total}
