@@ -16,7 +16,7 @@ from awards.queries import register as queries
 from awards.queries.history import award_events
 from awards.queries.scope import awards_for_user, decisions_for_user
 from awards.services import register_sheets as services
-from thiduakhenthuong.core.listing import CappedPaginator, replace_query
+from thiduakhenthuong.core.listing import KeyedPaginator, replace_query
 from thiduakhenthuong.core.models import Job
 from thiduakhenthuong.core.views import job_facts
 
@@ -50,7 +50,7 @@ class RegisterList(LoginRequiredMixin, ListView):
 
     template_name = "awards/register_list.html"
     paginate_by = 50
-    paginator_class = CappedPaginator
+    paginator_class = KeyedPaginator
 
     def get_queryset(self):
         """Awards as filtered."""

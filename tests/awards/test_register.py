@@ -208,3 +208,15 @@ def test_the_decision_is_linked_only_for_those_who_may_open_it(client, world):
         client.force_login(user)
         shown[user.username] = link in client.get(reverse("awards:award", args=[award.public_id])).content.decode()
     assert shown == {"nam": False, "giang": True}
+
+
+def test_pages_follow_the_order_and_stop_at_the_cap(client, world, monkeypatch):
+    monkeypatch.setattr("thiduakhenthuong.core.listing.KeyedPaginator.cap", 60)
+    for n in range(65):
+        make_award(f"Đỗ Thị Lan {n:02d}", unit=world.school, list_position=n)
+    client.force_login(world.giang)
+    first, second = (client.get(reverse(LIST), {"page": page}) for page in (1, 2))
+    shown = [award.list_position for page in (first, second) for award in page.context["page_obj"].object_list]
+    assert shown == list(range(60))
+    assert "1–50 trên hơn 60 khen thưởng" in first.content.decode()
+    assert client.get(reverse(LIST), {"page": 3}).status_code == 404

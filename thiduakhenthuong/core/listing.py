@@ -29,6 +29,25 @@ class CappedPaginator(Paginator):
         return rows.order_by()[: self.cap + 1].count()  # in any order: sorting costs more than counting
 
 
+class KeyedPaginator(CappedPaginator):
+    """For searches that cost: finds at most `cap` + 1 keys in page order, once; a page reads its rows by their keys."""
+
+    @cached_property
+    def _keys(self):
+        return list(self.object_list.values_list("pk", flat=True)[: self.cap + 1])
+
+    @property
+    def _found(self):
+        return len(self._keys)
+
+    def page(self, number):
+        """The rows of one page, in the order of the search."""
+        number = self.validate_number(number)
+        keys = self._keys[(number - 1) * self.per_page : min(number * self.per_page, self.cap)]
+        rows = {row.pk: row for row in self.object_list.filter(pk__in=keys).order_by()}
+        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+
+
 def replace_query(params, **changes):
     """Query string ("?a=1", or "?" when empty) of params with changes; page starts again unless it is given."""
     query = params.copy()
