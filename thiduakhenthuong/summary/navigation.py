@@ -28,7 +28,7 @@ def navigation(request) -> dict:
     return {
         "nav_items": [item for item in items if item],
         "user_unit": (mine[0].office or mine[0].unit.name) if mine else "Chưa được phân công",
-        "search_url": _address("summary:search"),
+        "search_url": _address("awards:search"),
     }
 
 
