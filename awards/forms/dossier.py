@@ -70,7 +70,7 @@ class DossierForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         choices = deciding_units(unit)
         self.fields["deciding_unit"].queryset = Unit.objects.filter(pk__in=[u.pk for u in choices])
-        self.fields["round"].queryset = open_rounds(unit)
+        self.fields["round"].queryset = open_rounds(unit, kept=self.instance.round_id)
         self.fields["round"].empty_label = "Không theo đợt có sẵn"
         self.fields["commendation_type"].queryset = self.fields["commendation_type"].queryset.on(clock.today())
         self.fields["commendation_type"].empty_label = "Chọn loại hình"

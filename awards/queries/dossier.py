@@ -86,11 +86,12 @@ def deciding_units(unit: Unit) -> list[Unit]:
     return [u for u in reversed(chain) if u.level in DECIDING_LEVELS and u.lives_on(clock.today())]
 
 
-def open_rounds(unit: Unit) -> QuerySet[Round]:
-    """Rounds opened by the unit or one above it that still take dossiers."""
+def open_rounds(unit: Unit, *, kept: int | None = None) -> QuerySet[Round]:
+    """Rounds opened by the unit or one above it that still take dossiers, and the one (`kept`) chosen before."""
     today = clock.today()
-    rows = Round.objects.filter(unit__in=[unit, *ancestors(unit)])
-    return rows.filter(Q(opens_on=None) | Q(opens_on__lte=today), Q(deadline=None) | Q(deadline__gte=today))
+    begun = Q(opens_on=None) | Q(opens_on__lte=today)
+    running = begun & (Q(deadline=None) | Q(deadline__gte=today))
+    return Round.objects.filter(Q(unit__in=[unit, *ancestors(unit)]) & running | Q(pk=kept))
 
 
 def grid_lines(dossier: Dossier) -> QuerySet[Nomination]:
@@ -147,6 +148,11 @@ def returned_lines(dossier: Dossier) -> list[Nomination]:
     for line in lines:
         line.last_return = next((a for a in reversed(line.appraisals.all()) if a.action == "send_back"), None)
     return lines
+
+
+def has_lines(dossier: Dossier) -> bool:
+    """Whether anybody is in the list."""
+    return Nomination.objects.filter(dossier=dossier, removed_at=None).exists()
 
 
 def has_returned(dossier: Dossier) -> bool:

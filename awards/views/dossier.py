@@ -134,6 +134,8 @@ class DossierCreate(LoginRequiredMixin, FormView):
         """The unit for which the user is a clerk."""
         super().setup(request, *args, **kwargs)
         self.units = units_with_role(request.user, Role.CLERK)
+        chosen = [unit for unit in self.units if str(unit.pk) == request.GET.get("dv")]
+        self.unit = (chosen or self.units or [None])[0]
 
     def dispatch(self, request, *args, **kwargs):
         """Only clerks."""
@@ -145,7 +147,7 @@ class DossierCreate(LoginRequiredMixin, FormView):
         """The proposing unit and what is known beforehand."""
         today = clock.today()
         known = {"idempotency_key": new_key(), "period_from": today.replace(month=1, day=1), "period_to": today}
-        return super().get_form_kwargs() | {"unit": self.units[0], "initial": known | accountable_head(self.units[0])}
+        return super().get_form_kwargs() | {"unit": self.unit, "initial": known | accountable_head(self.unit)}
 
     def form_valid(self, form):
         """Through the service; its faults come back at their fields."""
@@ -158,12 +160,14 @@ class DossierCreate(LoginRequiredMixin, FormView):
         return redirect("awards:dossier-detail", public_id=done["public_id"])
 
     def _create(self, form) -> dict:
-        dossier = services.create_dossier(unit=self.units[0], by=self.request.user, **form.head_values())
+        dossier = services.create_dossier(unit=self.unit, by=self.request.user, **form.head_values())
         return {"public_id": str(dossier.public_id)}
 
     def get_context_data(self, **kwargs):
         """Where to go back, and for which unit."""
-        return super().get_context_data(**kwargs) | {"back_url": reverse("awards:dossier-list"), "unit": self.units[0]}
+        others = [unit for unit in self.units if unit != self.unit]
+        facts = {"back_url": reverse("awards:dossier-list"), "unit": self.unit, "other_units": others}
+        return super().get_context_data(**kwargs) | facts
 
 
 class DossierEdit(DossierMixin, FormView):

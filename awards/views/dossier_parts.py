@@ -5,7 +5,7 @@ from django.utils.timezone import localtime
 
 from awards.enums import DossierState
 from awards.models import Dossier, Nomination
-from awards.queries.dossier import faulty_lines, line_names, papers_made_here
+from awards.queries.dossier import faulty_lines, has_lines, line_names, papers_made_here
 from awards.workflow import DOSSIER
 from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
@@ -106,7 +106,7 @@ def _wanting(papers: list) -> list[dict]:
 def _stops(dossier, step: str) -> list[dict]:
     edit = reverse("awards:dossier-edit", args=[dossier.public_id])
     stops = []
-    if not dossier.nominations.filter(removed_at=None).exists():
+    if not has_lines(dossier):
         stops.append({"text": "Chưa có dòng nào trong danh sách.", "url": "", "action": ""})
     if step == "submit" and not (dossier.submission_number and dossier.submission_date):
         stops.append({"text": "Chưa có số và ngày tờ trình.", "url": edit, "action": "Nhập số và ngày"})

@@ -16,6 +16,7 @@ from awards.enums import DossierState, NominationState, PaperScope
 from awards.models import Appraisal, Attachment, Dossier, PaperRequirement
 from awards.queries.dossier import last_note
 from awards.queries.dossier_train import train_stops
+from campaigns.enums import Role
 from campaigns.models import Membership
 from tests.awards.factories import commendation_type, make_dossier, make_nomination, make_round, make_world
 from thiduakhenthuong.core.events import history
@@ -191,6 +192,21 @@ def test_a_unit_elsewhere_cannot_be_chosen_to_decide(client, world):
         reverse("awards:dossier-create"), head_data(world, deciding_unit=world.other_district.pk)
     )
     assert list(answer.context["form"].errors) == ["deciding_unit"]
+
+
+def test_a_clerk_of_two_units_chooses_the_one_that_proposes(client, world):
+    Membership.objects.create(user=world.an, unit=world.school, role=Role.CLERK)
+    sign_in(client, world.an)
+    address = f"{reverse('awards:dossier-create')}?dv={world.school.pk}"
+    assert client.get(address).context["other_units"] == [world.district]
+    client.post(address, head_data(world, deciding_unit=world.district.pk))
+    assert Dossier.objects.get().unit == world.school
+
+
+def test_a_round_that_has_closed_stays_with_its_dossier(client, world, dossier):
+    Dossier.objects.filter(pk=dossier.pk).update(round=make_round(world.province, deadline=date(2020, 7, 1)))
+    form = sign_in(client, world.an).get(page("dossier-edit", dossier)).context["form"]
+    assert [r.name for r in form.fields["round"].queryset] == ["Hội nghị điển hình tiên tiến lần thứ V"]
 
 
 def test_only_a_clerk_opens_a_dossier(client, world):

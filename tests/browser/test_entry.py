@@ -96,6 +96,19 @@ def test_fifteen_pasted_rows_are_saved_survive_a_reload_and_are_undone_as_one_st
     assert Nomination.objects.filter(dossier=dossier, removed_at=None, award_kind__code="BK_TINH").count() == 15
 
 
+def test_an_added_row_that_stays_empty_holds_up_nothing(grid, dossier):
+    make_nomination(dossier)
+    page = grid()
+    page.click("[data-action=add_line]")
+    page.click("[data-action=add_collective]")
+    expect(page.locator("#rows .c-name")).to_have_count(3)
+    page.click("#rows tr:has-text('Lê Công Duệ') .c-pos")
+    page.keyboard.type("Bí thư")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert Nomination.objects.filter(dossier=dossier).count() == 1
+
+
 def test_a_row_is_typed_with_the_keyboard_alone(grid, dossier):
     page = grid()
     page.focus("#cell")

@@ -197,7 +197,9 @@ export class Grid {
     if (block.length === 1 && block[0].length === 1) return this.fill(block[0][0]);
     const plan = planBlock(block, isNew ? Math.min(1, this.cursor.column) : this.cursor.column, row?.kind ?? null, this.isAward);
     if (!row && !this.store.editable) return;
-    const { changed, added } = this.commands.paste(plan.lines, row, this.store.kinds);
+    const chosen = this.cursor.block().rows;
+    const lines = plan.lines.length === 1 && chosen.length > 1 ? chosen.map(() => plan.lines[0]) : plan.lines;
+    const { changed, added } = this.commands.paste(lines, chosen[0] ?? null, this.store.kinds);
     const left = plan.unknown.length ? ` Chưa nhận ra cột: ${plan.unknown.join(", ")}.` : "";
     toast(`Đã dán ${changed + added} dòng${added ? `, thêm ${added}` : ""}.${left} Ctrl Z để hoàn tác.`, { icon: "clipboard-check" });
     this.saver.left(row ?? this.store.rows.at(-1));

@@ -24,8 +24,10 @@ export class Row {
     return held ?? "";
   }
 
+  /** Whether something has to go to the server; a new row that nobody has typed into has not. */
   get dirty() {
-    return Object.keys(this.edits).some((key) => key !== "recipient_kind" || this.server);
+    if (this.server) return Object.keys(this.edits).length > 0;
+    return Object.entries(this.edits).some(([key, value]) => value && !GIVEN.has(key));
   }
 
   get level() {
@@ -34,7 +36,7 @@ export class Row {
 
   /** Cells that were typed and are not with the server. */
   get unsaved() {
-    return Object.keys(this.edits).filter((key) => !QUIET.has(key)).length;
+    return this.dirty ? Object.keys(this.edits).filter((key) => !QUIET.has(key)).length : 0;
   }
 
   take(server) {
@@ -43,6 +45,7 @@ export class Row {
   }
 }
 
+const GIVEN = new Set(["recipient_kind", "award_kind"]); // what a new row has by itself
 const QUIET = new Set(["recipient_kind", "unit", "person"]);
 
 export class Store {
