@@ -1,6 +1,7 @@
 """The JSON behind the entry grid: rows, changes with versions, undo, order, suggestions, and the verdict of a line."""
 
 import json
+from functools import cached_property
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
@@ -13,9 +14,11 @@ from awards import permissions
 from awards.enums import DossierState, NominationState
 from awards.queries.catalogue import decidable_kinds
 from awards.queries.dossier import grid_lines, line_counts, removed_lines
+from awards.queries.imports import kinds_to_match
 from awards.queries.scope import attachments_for_user, dossiers_for_user, nominations_for_user
 from awards.queries.suggestions import awards_of_line, people_suggested, units_suggested
 from awards.services import identity, verdict
+from awards.services.imports.matching import AwardIndex
 from awards.services.line_values import opened_fields
 from awards.services.nomination import (
     RowErrors,
@@ -64,6 +67,17 @@ class GridView(LoginRequiredMixin, View):
         """A list of public ids out of the JSON sent."""
         found = sent.get(name)
         return [str(one) for one in found][: MAX_ROWS * 40] if isinstance(found, list) else []
+
+    @cached_property
+    def award_words(self) -> AwardIndex:
+        """The words that lists use for kinds of award, read as in an imported workbook."""
+        return AwardIndex(kinds_to_match(), level=self.dossier.deciding_unit.level)
+
+    def understood(self, values: dict) -> dict:
+        """The values with "Bằng khen của Chủ tịch UBND tỉnh" as its kind; unknown words stay for the service to refuse."""
+        words = values.get("award_kind")
+        kind = self.award_words.find(words).kind if words and isinstance(words, str) else None
+        return values | {"award_kind": kind} if kind else values
 
     def answer(self, rows=(), **more) -> JsonResponse:
         """Rows, counts, and the verdicts that this request changed."""
@@ -150,6 +164,7 @@ class GridAdd(GridView):
         return self.answer(sorted(lines, key=lambda line: order[str(line.public_id)]))
 
     def _add(self, rows: list) -> dict:
+        rows = [self.understood(row) for row in rows]
         lines = add_nominations(dossier=self.dossier, rows=rows, by=self.request.user, check=False)
         identity.link_known_people(lines, by=self.request.user)
         verdict.check_nominations(lines)
@@ -178,7 +193,7 @@ class GridChange(GridView):
         values = item.get("values") if isinstance(item.get("values"), dict) else {}
         version = item.get("version") if isinstance(item.get("version"), int) else 0
         try:
-            change_nomination(nomination=line, version=version, values=values, by=self.request.user)
+            change_nomination(nomination=line, version=version, values=self.understood(values), by=self.request.user)
             written.append(line.public_id)
         except Conflict as conflict:
             conflicts.append(self._conflict(item["id"], conflict))

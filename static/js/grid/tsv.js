@@ -145,15 +145,22 @@ function valuesOf(row, keys) {
   return values;
 }
 
-const COLLECTIVE_WORDS =
-  /^(tap the|nhan dan|can bo|phong|truong (thcs|thpt|tieu hoc|mam non|dai hoc|cao dang|trung|th )|trung tam|ban |hoi |doan |lien doan|ubnd|uy ban|dang (bo|uy)|chi bo|huyen uy|tinh uy|thanh uy|cong (an|ty|doan)|so |xi nghiep|hop tac xa|htx|benh vien|tram|hat |chi cuc|cuc |kho bac|ngan hang|quy |to |doi |khoi |van phong|thon |khu |xa |phuong |thi tran|bao hiem|buu dien|dien luc|toa an|vien kiem sat|mat tran)/;
+// With their diacritics, because Tô, Trương, Đoàn are also family names.
+const COLLECTIVE_WORDS = [
+  "tập thể|nhân dân|cán bộ|phòng|trường|trung tâm|ban|hội|liên đoàn|ubnd|hđnd|ubmttq|ủy ban|uỷ ban|đảng bộ|đảng ủy|đảng uỷ|chi bộ",
+  "huyện ủy|tỉnh ủy|thành ủy|công an|công ty|công đoàn|sở|xí nghiệp|hợp tác xã|htx|bệnh viện|trạm|hạt|chi cục|cục|kho bạc|ngân hàng",
+  "quỹ|tổ|đội|khối|văn phòng|thôn|khu|xã|phường|thị trấn|bảo hiểm|bưu điện|điện lực|tòa án|viện|mặt trận|clb|câu lạc bộ",
+  "đoàn (?:thanh niên|tncs|xã|phường|trường|khối|cơ sở|huyện|tỉnh)",
+].join("|");
+const COLLECTIVE = new RegExp(`^(?:${COLLECTIVE_WORDS})(?:\\s|$)`, "u");
 
 /** The kind of recipient that a new line most likely is. */
 export function guessKind(values) {
   const name = fold(values.name);
   if (/^ho (gia dinh|ong|ba)\b/.test(name)) return "household";
   if (fold(values.gender) || fold(values.birth)) return "individual";
-  return COLLECTIVE_WORDS.test(name) && !fold(values.title) ? "collective" : "individual";
+  const written = String(values.name ?? "").normalize("NFC").toLowerCase().trim();
+  return COLLECTIVE.test(written) && !fold(values.title) ? "collective" : "individual";
 }
 
 /** The field that a cell of a row takes from the column of another row (Ctrl D, copying down). */
