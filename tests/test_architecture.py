@@ -8,7 +8,20 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["thiduakhenthuong.core", "thiduakhenthuong.accounts", "campaigns", "awards", "thiduakhenthuong.summary"]
-LAYERS = "enums models permissions queries eligibility tally workflow documents services forms views urls".split()
+LAYERS = [
+    "enums",
+    "models",
+    "permissions",
+    "queries",
+    "eligibility",
+    "tally",
+    "workflow",
+    "documents",
+    "services",
+    "forms",
+    "views",
+    "urls",
+]
 
 
 def files(package):

@@ -87,7 +87,7 @@ class TestDraft:
         other = factories.make_dossier(
             world, state=DossierState.RECEIVED, reason="thành tích đột xuất", submission_number="9/TTr", submission_date=DAY
         )
-        lines += [n for n in approved_lines(world, people=1, collectives=0, dossier=other)]
+        lines += list(approved_lines(world, people=1, collectives=0, dossier=other))
         drafts = services.draft_decisions(unit=world.province, nominations=lines, by=world.giang)
         assert sorted(d.lines.count() for d in drafts) == [1, 2]
 
