@@ -247,3 +247,8 @@ def test_names_with_markup_are_plain_text_in_the_verdict(client, world, dossier)
     client.force_login(world.an)
     body = client.get(reverse("awards:line-verdict", args=[dossier.public_id, line.public_id])).content.decode()
     assert "<img" not in body and "&lt;img" in body
+
+
+def test_a_pasted_kind_of_award_is_understood_by_the_words_that_lists_use(send, dossier):
+    rows = [{"recipient_kind": "individual", "name": "Hứa Văn Lợi", "award_kind": "Bằng khen của Chủ tịch UBND tỉnh"}]
+    assert send("grid-add", {"rows": rows, "key": str(uuid.uuid4())}).json()["rows"][0]["award_kind"] == "BK_TINH"
