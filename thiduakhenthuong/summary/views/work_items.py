@@ -212,7 +212,7 @@ def _of_administrator() -> list[Item]:
     rows = [
         Item(
             title=f"{table.label}: {number(count)} dòng chưa đối chiếu văn bản", action="Mở danh mục",
-            why="Đang áp dụng hôm nay; quy tắc chưa đối chiếu chỉ nhắc, không chặn",
+            why=table.about,
             url=f"{reverse('awards:catalogue-list', args=[table.key])}?{link}",
         )
         for table, count in work.unsure_rows(today)
