@@ -30,22 +30,25 @@ class CappedPaginator(Paginator):
 
 
 class KeyedPaginator(CappedPaginator):
-    """For searches that cost: finds at most `cap` + 1 keys in page order, once; a page reads its rows by their keys."""
+    """For searches that cost: a rare word is searched once, and its pages are read by the keys found.
+
+    Of a common word only the count is capped; its pages are read in order, which an index of the order makes cheap.
+    """
 
     @cached_property
     def _keys(self):
-        return list(self.object_list.values_list("pk", flat=True)[: self.cap + 1])
+        return list(self.object_list.order_by().values_list("pk", flat=True)[: self.cap + 1])
 
     @property
     def _found(self):
         return len(self._keys)
 
     def page(self, number):
-        """The rows of one page, in the order of the search."""
+        """The rows of one page, in the order of the list."""
         number = self.validate_number(number)
-        keys = self._keys[(number - 1) * self.per_page : min(number * self.per_page, self.cap)]
-        rows = {row.pk: row for row in self.object_list.filter(pk__in=keys).order_by()}
-        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+        rows = self.object_list if self.capped else self.object_list.filter(pk__in=self._keys)
+        first = (number - 1) * self.per_page
+        return self._get_page(rows[first : min(first + self.per_page, self.cap)], number, self)
 
 
 def replace_query(params, **changes):
