@@ -8,7 +8,7 @@ from django.db import transaction
 from awards import permissions
 from awards.enums import DossierState, NominationState, PaperScope
 from awards.models import Attachment, Nomination, PaperRequirement
-from awards.queries.catalogue import paper_requirements_for
+from awards.queries.catalogue import paper_requirements_for, paper_requirements_on
 from awards.services import verdict
 from thiduakhenthuong.core import clock, events, files
 from thiduakhenthuong.core.errors import Refused
@@ -60,9 +60,9 @@ def checklist(dossier) -> list[CheckItem]:
     held = {}
     for row in Attachment.objects.filter(dossier=dossier, removed_at=None).select_related("stored", "by"):
         held.setdefault((row.paper_code, row.nomination_id), []).append(row)
-    items = {}
+    items, known = {}, paper_requirements_on(clock.today())
     for line in lines:
-        for requirement in _asked(dossier, line):
+        for requirement in _asked(dossier, line, known):
             owner = line if requirement.scope == PaperScope.NOMINATION else None
             key = (requirement.code, owner.pk if owner else None)
             there = held.get(key) or held.get((requirement.code, None), [])  # one file may serve all lines, as in rule R63
@@ -70,10 +70,11 @@ def checklist(dossier) -> list[CheckItem]:
     return sorted(items.values(), key=lambda i: (i.nomination is not None, i.requirement.order, i.requirement.code))
 
 
-def _asked(dossier, line):
+def _asked(dossier, line, known):
     if line.award_kind is None:
         return []
-    return paper_requirements_for(line.award_kind, dossier.commendation_type, line.recipient_kind, clock.today())
+    day = clock.today()
+    return paper_requirements_for(line.award_kind, dossier.commendation_type, line.recipient_kind, day, among=known)
 
 
 def _set_removed(attachment, moment, action: str, done: str, by) -> None:
