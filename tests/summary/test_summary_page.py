@@ -120,6 +120,13 @@ def test_a_span_of_days_counts_decisions_of_these_days(client, conference):
     answer = page(client, conference.chair, f"{URL}?tu=01/03/2020&den=31/03/2020")
     assert told(answer) == "Toàn huyện có 1 cá nhân có thành tích xuất sắc được Chủ tịch UBND huyện khen thưởng."
     assert {client.get(url).context["paginator"].count for _, url in figures(answer)} == {1}
+    assert answer.context["months"] is None
+
+
+def test_days_that_cannot_be_read_are_said_and_the_year_is_shown(client, conference):
+    answer = page(client, conference.chair, f"{URL}?tu=31/02/2020&den=31/03/2020")
+    assert "Chưa đọc được khoảng ngày." in answer.content.decode()
+    assert told(answer) == SENTENCE
 
 
 def test_a_cancelled_award_is_not_counted_and_not_opened(client, conference):

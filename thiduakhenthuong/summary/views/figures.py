@@ -123,9 +123,9 @@ def share_table(report: Report) -> dict | None:
 
 
 def month_table(report: Report) -> dict | None:
-    """Awards by month of decision: the twelve of a year, or those of the span that have any; None without awards."""
+    """Awards by month of decision: the twelve of a year, or those of the span that have any; None when there is nothing to compare."""
     months, year = report.now.months, report.period.year
-    if not months:
+    if not months or not year and len(months) == 1:
         return None
     keys = [(year, month) for month in range(1, 13)] if year else sorted(months)
     totals = [sum(months.get(key, {}).values()) for key in keys]

@@ -72,7 +72,8 @@ class Summary(ReportMixin, TemplateView):
         context = super().get_context_data(**kwargs) | {
             "report": report, "unit": report.unit, "period": self.period, "sentence": figures.sentence_facts(report),
             "may_read": bool(self.reading), "read_at": localtime(clock.now()), "waiting": waiting[:WAITING],
-            "waiting_count": len(waiting), "waiting_url": _batch_url(waiting), **self._choosers(),
+            "waiting_count": len(waiting), "waiting_url": _batch_url(waiting), "span_unread": self._span_unread(),
+            **self._choosers(),
         }  # fmt: skip
         if not self.reading:
             return context
@@ -81,6 +82,13 @@ class Summary(ReportMixin, TemplateView):
             "shares": figures.share_table(shown), "months": figures.month_table(shown), "money": figures.money_table(shown),
             "export_query": replace_query(self.request.GET),
         }  # fmt: skip
+
+    def _span_unread(self) -> str:
+        """What to say when the days of the address cannot be read."""
+        asked = self.request.GET.get("tu") or self.request.GET.get("den")
+        if not asked or not self.period.year:
+            return ""
+        return f"Ghi cả hai ngày theo dạng 05/02/2026, ngày đầu không sau ngày cuối. Đang xem {self.period.label}."
 
     def _choosers(self) -> dict:
         top = next((u for u in self.own if self.report.unit.path.startswith(u.path)), self.own[0])
