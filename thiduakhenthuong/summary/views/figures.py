@@ -123,7 +123,7 @@ def share_table(report: Report) -> dict | None:
 
 
 def month_table(report: Report) -> dict | None:
-    """Awards by month of decision: the twelve of a year, or those of the span that have any; None when there is nothing to compare."""
+    """Awards by month of decision: the twelve of a year, or those of the span that have any; None for a single one."""
     months, year = report.now.months, report.period.year
     if not months or not year and len(months) == 1:
         return None
