@@ -98,6 +98,13 @@ class DossierForm(forms.ModelForm):
         return {"round": None} | {k: v for k, v in self.cleaned_data.items() if k not in skip}
 
 
+class SubmissionNumberForm(forms.Form):
+    """Number and day of the tờ trình, asked when the head sends a dossier without them."""
+
+    submission_number = forms.CharField(label="Số tờ trình", max_length=Dossier._meta.get_field("submission_number").max_length)
+    submission_date = DayField(label="Ngày tờ trình")
+
+
 def accountable_head(unit: Unit) -> dict:
     """Name and title of the head of a unit today, for a new form; empty when nobody is named."""
     found = Membership.objects.filter(unit=unit, role=Role.HEAD).on(clock.today()).select_related("user").first()

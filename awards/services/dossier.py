@@ -1,5 +1,7 @@
 """The life of a dossier, from opening to receipt. The gate is `awards.workflow.DOSSIER`."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -75,15 +77,20 @@ def give_back(*, dossier, version: int, by, note: str = "") -> Dossier:
 
 
 @transaction.atomic
-def submit_dossier(*, dossier, version: int, by, note: str = "") -> Dossier:
-    """The head confirms and sends every entered line; verdicts are computed once more. `note` explains open findings."""
+def submit_dossier(*, dossier, version: int, by, note: str = "", number: str = "", day: date | None = None) -> Dossier:
+    """The head confirms and sends every entered line; verdicts are computed once more. `note` explains open findings.
+
+    `number` and `day` of the tờ trình may be given only now: the head's office numbers it when it is signed.
+    """
     _require_lines(dossier)
     _check_deciding_unit(dossier)
-    if not dossier.submission_number or not dossier.submission_date:
-        raise ValidationError("Chưa có số và ngày tờ trình. Hãy mở “Sửa thông tin hồ sơ” để nhập trước khi gửi.")
+    paper = {"submission_number": number or dossier.submission_number, "submission_date": day or dossier.submission_date}
+    if not all(paper.values()):
+        raise ValidationError("Chưa có số và ngày tờ trình. Hãy nhập trước khi gửi.")
     verdict.check_dossier(dossier)
     DOSSIER.apply(
-        dossier, "submit", by=by, version=version, note=note, submitted_by=by, submitted_at=clock.now(), ready_at=None
+        dossier, "submit", by=by, version=version, note=note, submitted_by=by, submitted_at=clock.now(), ready_at=None,
+        **paper,
     )
     NOMINATION.apply_many(lines_of(dossier, NominationState.ENTERED), "submit", by=by)
     return dossier

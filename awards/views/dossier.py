@@ -14,7 +14,7 @@ from django.views.generic import FormView, ListView, TemplateView
 from awards import permissions
 from awards.documents import file_name, render_docx, render_pdf
 from awards.enums import DossierState
-from awards.forms.dossier import DossierForm, accountable_head
+from awards.forms.dossier import DossierForm, SubmissionNumberForm, accountable_head
 from awards.queries import dossier as queries
 from awards.queries.dossier_train import train_stops
 from awards.queries.scope import dossiers_for_user, nominations_for_user
@@ -252,7 +252,7 @@ class DossierCheck(DossierMixin, View):
         things = missing_things(self.dossier, checklist(self.dossier), step)
         if not things["any"] and request.GET.get("o") == "hop":
             return HttpResponse(status=204)
-        known = {"next_step": step, "known_note": queries.last_note(self.dossier)}
+        known = {"next_step": step, "known_note": queries.last_note(self.dossier), "number_form": SubmissionNumberForm()}
         context = things | known | {"dossier": self.dossier, "step": DOSSIER.transitions[step]}
         name = "_dossier_check.html" if request.GET.get("o") == "hop" else "dossier_check.html"
         return render(request, f"awards/{name}", context)
@@ -269,7 +269,7 @@ class DossierStep(DossierMixin, View):
             return redirect("awards:dossier-check", public_id=public_id, step=step)
         try:
             STEPS[step](dossier=self.dossier, version=self._version(), by=request.user,
-                        note=request.POST.get("note", "").strip()[:1000])  # fmt: skip
+                        note=request.POST.get("note", "").strip()[:1000], **self._number(step))  # fmt: skip
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -277,6 +277,15 @@ class DossierStep(DossierMixin, View):
         if not dossiers_for_user(request.user).filter(pk=self.dossier.pk).exists():
             return redirect("awards:dossier-list")
         return redirect("awards:dossier-detail", public_id=public_id)
+
+    def _number(self, step: str) -> dict:
+        """Number and day of the tờ trình, when the dialog asked for them."""
+        if step != "submit" or "submission_number" not in self.request.POST:
+            return {}
+        form = SubmissionNumberForm(self.request.POST)
+        if not form.is_valid():
+            raise ValidationError([f"{form[name].label}: {' '.join(found)}" for name, found in form.errors.items()])
+        return {"number": form.cleaned_data["submission_number"], "day": form.cleaned_data["submission_date"]}
 
     def _version(self) -> int:
         version = self.request.POST.get("version", "")
@@ -288,7 +297,8 @@ class DossierStep(DossierMixin, View):
         step = self.kwargs["step"]
         if DOSSIER.reason_against(self.dossier, step, self.request.user):
             return False
-        return missing_things(self.dossier, checklist(self.dossier), step)["explain"]
+        things = missing_things(self.dossier, checklist(self.dossier), step)
+        return things["explain"] or things["number"] and "submission_number" not in self.request.POST
 
 
 DONE = {

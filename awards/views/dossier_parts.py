@@ -78,14 +78,18 @@ def filter_chips(params, units: list, kinds: list) -> list[dict]:
 
 
 def missing_things(dossier: Dossier, papers: list, step: str) -> dict:
-    """What keeps the dossier from being complete: `stops` must be mended, `explain` may go on with words."""
+    """What keeps the dossier from being complete: `stops` must be mended, `explain` may go on with words.
+
+    `number`: the tờ trình has no number and day yet, they are asked with the step.
+    """
     wanting = _wanting(papers)
     lines = faulty_lines(dossier)
-    stops = _stops(dossier, step)
+    stops = [] if has_lines(dossier) else ["Chưa có dòng nào trong danh sách."]
     explain = bool(wanting or lines)
+    number = step == "submit" and not (dossier.submission_number and dossier.submission_date)
     return {
         "stops": stops, "papers": wanting, "lines": lines[:SHOWN], "line_count": len(lines), "explain": explain,
-        "any": bool(stops or explain),
+        "number": number, "any": bool(stops or explain or number),
     }  # fmt: skip
 
 
@@ -101,16 +105,6 @@ def _wanting(papers: list) -> list[dict]:
     for entry in found.values():
         entry["names"] = ", ".join(entry["names"][:3]) + ("…" if entry["count"] > 3 else "")
     return list(found.values())
-
-
-def _stops(dossier, step: str) -> list[dict]:
-    edit = reverse("awards:dossier-edit", args=[dossier.public_id])
-    stops = []
-    if not has_lines(dossier):
-        stops.append({"text": "Chưa có dòng nào trong danh sách.", "url": "", "action": ""})
-    if step == "submit" and not (dossier.submission_number and dossier.submission_date):
-        stops.append({"text": "Chưa có số và ngày tờ trình.", "url": edit, "action": "Nhập số và ngày"})
-    return stops
 
 
 LABELS = {"unit": "Đơn vị", "award_kind": "Hình thức", "birth_date": "Ngày sinh", "birth_year": "Năm sinh"}

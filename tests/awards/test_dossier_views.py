@@ -263,10 +263,18 @@ def test_the_question_is_not_asked_when_nothing_is_missing(client, world, dossie
     assert client.get(page("dossier-check", dossier, "hand_to_head"), {"o": "hop"}).status_code == 204
 
 
-def test_submitting_without_a_number_names_what_to_do(client, world, dossier):
+def test_the_head_numbers_the_submission_while_sending(client, world, dossier):
     make_nomination(dossier, verdict="eligible", award_kind=None)
     body = sign_in(client, world.chi).get(page("dossier-check", dossier, "submit"), {"o": "hop"}).content.decode()
-    assert "Chưa có số và ngày tờ trình" in body and 'data-action="submit"' not in body
+    assert "Tờ trình chưa có số và ngày" in body and 'name="submission_date"' in body and 'data-action="submit"' in body
+    number = {"version": dossier.version, "submission_number": "77/TTr-UBND", "submission_date": "31/02/2020"}
+    answer = client.post(page("dossier-step", dossier, "submit"), number, follow=True)
+    assert "Ngày tờ trình" in " ".join(str(m) for m in answer.context["messages"])
+    client.post(page("dossier-step", dossier, "submit"), number | {"submission_date": "10/07/2020"})
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.submission_number, dossier.submission_date) == (
+        DossierState.SUBMITTED, "77/TTr-UBND", date(2020, 7, 10)
+    )  # fmt: skip
 
 
 def test_a_stale_step_is_409_and_a_missing_role_403(client, world, dossier):
