@@ -105,6 +105,22 @@ def rows_numbered(batch: ImportBatch, numbers: set[int]) -> QuerySet[ImportRow]:
     return rows_of_batch(batch).filter(number__in=sorted(numbers))
 
 
+def unchecked_lines(batch: ImportBatch) -> list[Nomination]:
+    """Lines made from a list whose verdicts were never found."""
+    return list(Nomination.objects.filter(pk__in=rows_of_batch(batch).order_by().values("nomination"), checked_at=None))
+
+
+def rows_of_name(batch: ImportBatch, name_key: str) -> QuerySet[ImportRow]:
+    """Recipients of one name, as `core.names.same_name_key` tells names apart."""
+    found = rows_of_batch(batch).filter(values__name_key=name_key)
+    return found if name_key else found.none()
+
+
+def rows_by_pk(batch: ImportBatch, keys) -> QuerySet[ImportRow]:
+    """The rows of the given primary keys."""
+    return rows_of_batch(batch).filter(pk__in=set(keys))
+
+
 def open_job(batch: ImportBatch) -> Job | None:
     """The job that reads or imports a list now."""
     waiting = [JobState.QUEUED, JobState.RUNNING]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from awards.enums import RecipientKind, RowOutcome
-from awards.queries.imports import FILTERS, kinds_to_match, rows_numbered
+from awards.queries.imports import FILTERS, kinds_to_match, rows_by_pk, rows_numbered, rows_of_name
 from awards.services.imports.inspection import TWIN_CODES, answer_key
 from awards.services.imports.lines import Line, shown, words_of
 from awards.services.imports.mending import MUST_CHOOSE, ONE_BY_ONE
@@ -14,6 +14,7 @@ from awards.services.imports.problems import AUTOFIX, ERROR, NOTICE, WARNING
 from awards.services.imports.reading import mapping_of
 from awards.services.imports.vocabulary import BIRTH_FIELDS, NAME_FIELDS, NAME_PARTS, fields
 from campaigns.enums import HONORIFIC
+from thiduakhenthuong.core.vntext import number
 
 # What stands in one column of the screen, in this order, and how wide it may be.
 GROUPS = {
@@ -110,11 +111,11 @@ def field_choices() -> list[tuple[str, str]]:
 def segments(counts: dict, chosen: str) -> list[dict]:
     """The counters, which are the filters."""
     items = [
-        ("", f"Tất cả {counts['recipients']} dòng", ""),
-        ("sach", f"{counts['ready']} sạch", "ok"),
-        ("can-sua", f"{counts['error']} cần sửa", "bad"),
-        ("xac-nhan", f"{counts['confirm']} cần xác nhận", "warn"),
-        ("bo-qua", f"{counts['left_out']} bỏ qua", ""),
+        ("", f"Tất cả {number(counts['recipients'])} dòng", ""),
+        ("sach", f"{number(counts['ready'])} sạch", "ok"),
+        ("can-sua", f"{number(counts['error'])} cần sửa", "bad"),
+        ("xac-nhan", f"{number(counts['confirm'])} cần xác nhận", "warn"),
+        ("bo-qua", f"{number(counts['left_out'])} bỏ qua", ""),
     ]
     return [
         {"label": label, "url": f"?loc={value}" if value else "?", "active": value == chosen, "level": level}
@@ -152,7 +153,7 @@ def page_rows(page, preview: Preview, counts: dict) -> list[dict]:
         if outcome != group:
             group, (level, icon, label) = outcome, RANKS[outcome]
             count = counts["ready"] if group == RowOutcome.CLEAN else counts[group]
-            found.append({"heading": f"{label} ({count})", "level": level, "icon": icon})
+            found.append({"heading": f"{label} ({number(count)})", "level": level, "icon": icon})
         found += [row_view(other, preview) | {"reference": True} for other in others.get(row.number, [])]
         found.append(row_view(row, preview))
     return found
@@ -242,6 +243,18 @@ def _text(column: Column, row, preview: Preview) -> str:
         return preview.labels.get(values.get("award_kind", ""), raw)
     understood = {"position": values.get("title"), "unit": values.get("unit_text")}.get(column.key)
     return understood or raw
+
+
+def namesakes(row) -> dict[int, tuple]:
+    """What is said of the rows with the name of this one, by key: an answer about one may settle another."""
+    rows = rows_of_name(row.batch, row.values.get("name_key", ""))
+    return {other.pk: (other.outcome, other.issues) for other in rows if other.pk != row.pk}
+
+
+def changed_namesakes(row, before: dict[int, tuple]) -> list:
+    """Rows that the last answer touched beside its own: of the old name and of the new one."""
+    rows = {other.pk: other for other in rows_by_pk(row.batch, [*before, *namesakes(row)])}
+    return [other for pk, other in rows.items() if (other.outcome, other.issues) != before.get(pk, (other.outcome, []))]
 
 
 # --- reasons ----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.views import View
 
 from awards import permissions
-from awards.enums import DossierState, ImportState, RecipientKind, RowOutcome
+from awards.enums import DossierState, ImportState, RecipientKind
 from awards.forms.imports import UploadForm
 from awards.queries import imports as queries
 from awards.queries.scope import dossiers_for_user, imports_for_user
@@ -150,7 +150,7 @@ class RowAction(ImportMixin, View):
         """`do` says what: mend, fix:<issue>:<option>, similar:<issue>, confirm, drop, restore, same, other, keep."""
         row = get_object_or_404(queries.rows_of_batch(self.batch), number=number)
         row.batch = self.batch
-        name_key, message = row.values.get("name_key"), ""
+        before, message = parts.namesakes(row), ""
         do, *numbers = request.POST.get("do", "mend").split(":")
         try:
             ACTIONS.get(do, _mend)(row, request.POST, [int(n) for n in numbers], request.user)
@@ -162,21 +162,19 @@ class RowAction(ImportMixin, View):
             return self._without_script(row, message)
         if do == "similar" and not message:
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-        return self._fragment(row, name_key, message)
+        return self._fragment(row, before, message)
 
     def _without_script(self, row, message: str) -> HttpResponse:
         if message:
             messages.error(self.request, message)
         return redirect(self.preview_url(self.batch, f"#dong-{row.number}"))
 
-    def _fragment(self, row, name_key: str, message: str) -> HttpResponse:
+    def _fragment(self, row, before: dict, message: str) -> HttpResponse:
         preview = parts.preview_of(self.batch)
-        keys = {name_key, row.values.get("name_key")} - {None, ""}
-        others = queries.rows_of_batch(self.batch).filter(values__name_key__in=keys).exclude(pk=row.pk)
         context = {
             **status_of(self.batch, parts.chosen_filter(self.request.GET)), "preview": preview, "oob": True,
             "row": parts.row_view(row, preview, message=message, mended=not message),
-            "others": [parts.row_view(other, preview) for other in others if other.outcome != RowOutcome.SKIPPED],
+            "others": [parts.row_view(other, preview) for other in parts.changed_namesakes(row, before)],
         }  # fmt: skip
         return render(self.request, "awards/_import_answer.html", context, status=422 if message else 200)
 

@@ -8,13 +8,15 @@ from django.db.models import F
 
 from awards.enums import ImportState, RowOutcome
 from awards.models import ImportBatch, ImportRow
-from awards.queries.imports import kinds_to_match, outcome_counts, rows_of_batch, units_by_public_id
+from awards.queries.imports import kinds_to_match, outcome_counts, rows_of_batch, unchecked_lines, units_by_public_id
 from awards.services import identity, verdict
 from awards.services.imports.staging import AT_ONCE, require_editable, subject
 from awards.services.line_values import EDITABLE
 from awards.services.nomination import add_nominations
 from thiduakhenthuong.accounts.models import User
 from thiduakhenthuong.core import clock, events, jobs
+from thiduakhenthuong.core.bulk import update_rows
+from thiduakhenthuong.core.vntext import number
 from thiduakhenthuong.core.workflow import conflict
 
 READY = (RowOutcome.CLEAN, RowOutcome.FIXED)
@@ -39,7 +41,7 @@ def reason_against_applying(batch: ImportBatch) -> str:
         return f"Danh sách đang ở trạng thái “{batch.get_state_display()}”."
     found = counts(batch)
     if found["waiting"]:
-        return f"Còn {found['waiting']} dòng chưa xong"
+        return f"Còn {number(found['waiting'])} dòng chưa xong"
     return "" if found["ready"] else "Không có dòng nào để nhập"
 
 
@@ -66,20 +68,24 @@ def apply_batch(*, batch: ImportBatch, version: int, by) -> ImportBatch:
 
 @jobs.handler("import_apply")
 def _apply_job(job, progress) -> dict:
-    """One transaction: a killed worker leaves nothing behind, and a finished one is not repeated."""
+    """Lines in one transaction, their verdicts in another, so that other writers do not wait for both.
+
+    A killed worker leaves nothing behind or only verdicts to be found; what is done is not repeated.
+    """
     batch = ImportBatch.objects.select_related("dossier__unit", "dossier__deciding_unit").get(pk=job.params["batch"])
     answer = {"public_id": str(batch.public_id)}
-    if batch.state == ImportState.APPLIED:
-        return answer
     total = counts(batch)["ready"]
     progress.total(total)
-    progress.step(total // 10, "Đang ghi vào hồ sơ, tất cả hoặc không dòng nào")
-    write_lines(batch=batch, version=job.params["version"], by=User.objects.get(pk=job.params["by"]))
+    if batch.state != ImportState.APPLIED:
+        progress.step(total // 10, "Đang ghi vào hồ sơ, tất cả hoặc không dòng nào")
+        write_lines(batch=batch, version=job.params["version"], by=User.objects.get(pk=job.params["by"]), check=False)
+    progress.step(total // 2, "Đã ghi vào hồ sơ, đang kiểm tra điều kiện từng dòng")
+    verdict.check_nominations(unchecked_lines(batch))
     return answer
 
 
 @transaction.atomic
-def write_lines(*, batch: ImportBatch, version: int, by) -> None:
+def write_lines(*, batch: ImportBatch, version: int, by, check: bool = True) -> None:
     """Write the lines and mark the list as imported, by one conditional update: whoever comes second is told."""
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.STAGED, version=version)
     now = clock.now()
@@ -88,10 +94,11 @@ def write_lines(*, batch: ImportBatch, version: int, by) -> None:
     rows = list(rows_of_batch(batch).filter(outcome__in=READY))
     lines = add_nominations(dossier=batch.dossier, rows=_line_values(rows), by=by, check=False)
     identity.link_known_people(lines, by=by, sure=True)  # name, day of birth and unit agree; all others are asked about
-    verdict.check_nominations(lines)
+    if check:
+        verdict.check_nominations(lines)
     for row, line in zip(rows, lines, strict=True):
         row.nomination = line
-    ImportRow.objects.bulk_update(rows, ["nomination"], batch_size=400)
+    update_rows(rows, ["nomination"])
     events.record(batch, "apply", by=by, data={"done": "nhập vào hồ sơ", "count": len(rows)})
     events.record(batch.dossier, "import", by=by, data={"done": "nhập danh sách từ tệp", "name": batch.name, "count": len(rows)})
 

@@ -17,6 +17,7 @@ from awards.services.imports.reading import mapping_of
 from awards.services.imports.staging import held_lines, open_batch
 from awards.services.imports.twins import Recipient, twin_issues
 from awards.services.imports.vocabulary import fields
+from thiduakhenthuong.core.bulk import update_rows
 from thiduakhenthuong.core.errors import Conflict
 from thiduakhenthuong.core.names import clean
 
@@ -184,8 +185,7 @@ def _recheck(batch: ImportBatch, rows: list[ImportRow]) -> list[ImportRow]:
     names |= {row.values["name_key"] for row in rows}
     touched = {row.pk: row for row in _namesakes(batch, names)} | {row.pk: row for row in rows}
     _ask_about_twins(list(touched.values()), mapping, held_lines(batch.dossier))
-    changed = ["values", "issues", "answers", "outcome"]
-    ImportRow.objects.bulk_update(touched.values(), changed, batch_size=200)
+    update_rows(touched.values(), ["values", "issues", "answers", "outcome"])
     return rows
 
 

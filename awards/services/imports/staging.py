@@ -16,6 +16,7 @@ from awards.services.imports.reading import ListFile, header_notes, mapping_of, 
 from awards.services.imports.twins import held_key
 from awards.services.imports.vocabulary import fields
 from thiduakhenthuong.core import clock, events, jobs
+from thiduakhenthuong.core.bulk import insert_rows
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import store_bytes
 from thiduakhenthuong.core.sheets import SheetError
@@ -26,7 +27,6 @@ from thiduakhenthuong.core.workflow import conflict
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_ONCE = 300  # rows read and imported inside the request
 SMALL = 60_000  # bytes: some 700 rows; larger files are not even opened inside the request
-STEP = 500
 
 
 def read_upload(*, dossier, upload, by) -> ImportBatch:
@@ -126,9 +126,7 @@ def _check_and_write(batch: ImportBatch, raw: list, notes: list[dict], progress=
     batch.version, batch.updated_at = batch.version + 1, clock.now()
     with transaction.atomic():
         rows_of_batch(batch).delete()
-        for start in range(0, len(raw), STEP):
-            part = zip(raw[start : start + STEP], checked[start : start + STEP], strict=True)
-            ImportRow.objects.bulk_create(_row(batch, cells, answers, found) for (_, cells, answers), found in part)
+        insert_rows(_row(batch, cells, answers, found) for (_, cells, answers), found in zip(raw, checked, strict=True))
         batch.save(update_fields=["state", "notes", "version", "updated_at", "sheet", "header_row", "columns"])
 
 

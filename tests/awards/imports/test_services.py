@@ -12,6 +12,7 @@ from campaigns.enums import Role
 from campaigns.models import Unit
 from tests.awards.factories import award_kind, make_nomination, make_user
 from tests.awards.imports.places import EXCEL, HEADINGS, nam_sach_dossier, person, upload, workbook
+from thiduakhenthuong.core import jobs
 from thiduakhenthuong.core.errors import Conflict, Refused
 from thiduakhenthuong.core.models import Event, Job, StoredFile
 from thiduakhenthuong.core.sheets import SheetError, open_sheet
@@ -353,3 +354,24 @@ def test_workbook_of_bad_rows_says_why(read):
 def test_empty_template_has_a_table_that_waits_for_rows(dossier, kind):
     with pytest.raises(SheetError, match="chưa có dòng dữ liệu"):
         read_list(services.template_workbook(dossier, kind))
+
+
+def test_long_list_is_imported_by_a_job_and_its_lines_are_checked(read, dossier, clerk):
+    batch = read(*[person(name=f"Nguyễn Văn {chr(65 + i % 26)}{chr(97 + i // 26)}") for i in range(320)])
+    batch.refresh_from_db()
+    services.apply_batch(batch=batch, version=batch.version, by=clerk)
+    lines = Nomination.objects.filter(dossier=dossier)
+    assert Job.objects.get(kind="import_apply").state == "done"
+    assert (lines.count(), lines.filter(checked_at=None).count(), lines.filter(verdict="").count()) == (320, 0, 0)
+
+
+def test_import_taken_up_again_after_a_killed_worker_only_finds_what_is_missing(read, dossier, clerk):
+    batch = read(*[person(name=f"Nguyễn Văn {chr(65 + i % 26)}{chr(97 + i // 26)}") for i in range(320)])
+    batch.refresh_from_db()
+    services.apply_batch(batch=batch, version=batch.version, by=clerk)
+    Nomination.objects.filter(dossier=dossier).update(checked_at=None, verdict="")  # killed between lines and verdicts
+    job = Job.objects.get(kind="import_apply")
+    Job.objects.filter(pk=job.pk).update(state="queued")
+    jobs.run(job.pk)
+    lines = Nomination.objects.filter(dossier=dossier)
+    assert (lines.count(), lines.filter(checked_at=None).count()) == (320, 0)
