@@ -89,7 +89,14 @@ def submit_dossier(*, dossier, version: int, by, note: str = "", number: str = "
         raise ValidationError("Chưa có số và ngày tờ trình. Hãy nhập trước khi gửi.")
     verdict.check_dossier(dossier)
     DOSSIER.apply(
-        dossier, "submit", by=by, version=version, note=note, submitted_by=by, submitted_at=clock.now(), ready_at=None,
+        dossier,
+        "submit",
+        by=by,
+        version=version,
+        note=note,
+        submitted_by=by,
+        submitted_at=clock.now(),
+        ready_at=None,
         **paper,
     )
     NOMINATION.apply_many(lines_of(dossier, NominationState.ENTERED), "submit", by=by)
