@@ -20,7 +20,7 @@ NUMBER = re.compile(r"\s*(\d+)\s*/\s*(\S.*)")
 def submission_paper(dossier) -> SubmissionPaper:
     """The submission with its list as it stands now; a draft while the dossier has no number and day."""
     day = dossier.submission_date or clock.today()
-    lines = in_printed_order(grid_lines(dossier).select_related("dossier"))
+    lines = in_printed_order(grid_lines(dossier).select_related("dossier", "unit__parent"))
     words = _words(dossier, lines, day)
     parts = catalogue.texts_on("submission", _level(dossier), day)
     texts = {name: _filled(text, words) for name, text in parts.items()}
