@@ -26,6 +26,7 @@ async function take(form, button, dialog, flush) {
     return;
   }
   if (form.dataset.check && (await asked(form, dialog, button))) return;
+  await new Promise((done) => setTimeout(done)); // a form that is still telling of its submission ignores another one
   form.dataset.ready = "yes";
   form.requestSubmit(button);
 }
