@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from awards.services.register import load_history
-
 from awards.models import Award, Dossier
 from awards.services.certificate import queue_certificates
+from awards.services.register import load_history
 from campaigns.models import Unit
 from thiduakhenthuong.summary.demo import cast, inboxes, stage
 from thiduakhenthuong.summary.demo.lists import FOLDER, conference_rows
