@@ -55,7 +55,12 @@ def households_matching(text: str) -> QuerySet[Household]:
 
 
 def ancestors(unit: Unit) -> list[Unit]:
-    """The unit's chain of parents, nearest first, in one query."""
+    """The unit's chain of parents, nearest first; one query unless they were all loaded with the unit."""
+    chain = [unit]
+    while Unit.parent.is_cached(chain[-1]) and chain[-1].parent:
+        chain.append(chain[-1].parent)
+    if chain[-1].parent_id is None:
+        return chain[1:]
     keys = [int(part) for part in unit.path.strip("/").split("/")[:-1]]
     rows = {row.pk: row for row in Unit.objects.filter(pk__in=keys)}
     return [rows[key] for key in reversed(keys) if key in rows]

@@ -56,7 +56,7 @@ def decisions_for_user(user) -> QuerySet[Decision]:
     mine = Q(unit__in=reading)
     named = Q(issued_at__isnull=False) & Q(pk__in=Award.objects.filter(nomination__dossier__unit__in=own).values("decision"))
     rows = Decision.objects.filter(mine | named)
-    return rows.select_related("unit", "award_kind", "pdf", "created_by", "issued_by")
+    return rows.select_related("unit__parent__parent", "award_kind", "pdf", "created_by", "issued_by")
 
 
 def received_under(unit) -> Q:

@@ -14,7 +14,7 @@ from awards.services.certificate_text import unprintable
 from awards.services.decision_money import money_of
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.fonts import missing_letters
-from thiduakhenthuong.core.placeholders import gaps
+from thiduakhenthuong.core.placeholders import fill, gaps
 from thiduakhenthuong.core.vntext import date_short, money
 
 OK, WARN, STOP = "ok", "warn", "stop"
@@ -45,10 +45,11 @@ def run(decision, day: date, *, lines=None, number: int | None = None) -> list[C
             "nomination__dossier__deciding_unit", "nomination__dossier__unit", "nomination__award_kind"
         )
         lines = [row.nomination for row in rows]
+    profile = catalogue.profile_for(decision.unit, day)
     return [
-        _counts(decision, lines), _bases(decision, day), _authority(decision, day), _signer(decision),
-        _words(decision), _lines(lines), _money(decision, lines, day), _names(lines), _date(decision, day),
-        _number(decision, day, number), _emblem(decision, day), _sheets(decision, lines, day), _letters(decision, lines),
+        _counts(decision, lines), _bases(decision, day, profile), _authority(decision, day, profile), _signer(decision),
+        _words(decision, lines), _lines(lines), _money(decision, lines, day), _names(lines), _date(decision, day),
+        _number(decision, day, number), _emblem(decision, profile), _sheets(decision, lines, day), _letters(decision, lines),
     ]  # fmt: skip
 
 
@@ -70,18 +71,18 @@ def _counts(decision, lines) -> Check:
     return Check("counts", STOP, "Số lượng không khớp", detail)
 
 
-def _bases(decision, day) -> Check:
+def _bases(decision, day, profile) -> Check:
     rows = list(catalogue.legal_bases_on("decision", decision.level, day))
     missing = [order for order in NAMED_BASES if order not in {row.order for row in rows}]
     if missing:
         detail = f"Danh mục căn cứ chưa có luật hoặc nghị định cho ngày {date_short(day)}. Hãy bổ sung trong Danh mục."
         return Check("bases", STOP, "Thiếu căn cứ pháp lý", detail)
-    if catalogue.profile_for(decision.unit, day) is None:
+    if profile is None:
         return Check("bases", STOP, "Chưa có thể thức văn bản của cơ quan", "Hãy khai ở Danh mục, Thể thức của cơ quan.")
-    expected = decision_text.compose(
-        unit=decision.unit, award_kind=decision.award_kind, level=decision.level, nominations=[], reason=decision.reason,
-        day=day,
-    )["legal_bases"]  # fmt: skip
+    values = decision_text.placeholders(
+        award_kind=decision.award_kind, profile=profile, nominations=[], reason=decision.reason, day=day, proposal=("", None)
+    )
+    expected = [fill(row.text, values) for row in rows[:-1]]  # the last row is the proposal line
     absent = [text for text in expected if text not in decision.texts["legal_bases"]]
     if absent:
         detail = f"Khác danh mục còn hiệu lực ngày {date_short(day)}: {absent[0][:120]}…"
@@ -90,9 +91,9 @@ def _bases(decision, day) -> Check:
     return Check("bases", OK, "Căn cứ còn hiệu lực vào ngày ký", detail)
 
 
-def _authority(decision, day) -> Check:
+def _authority(decision, day, profile) -> Check:
     found = catalogue.authority_for(decision.award_kind, decision.level, day)
-    if found is None or not decision.unit.lives_on(day) or catalogue.profile_for(decision.unit, day) is None:
+    if found is None or not decision.unit.lives_on(day) or profile is None:
         detail = f"{decision.unit.name} không có thẩm quyền tặng {decision.award_kind.label} ngày {date_short(day)}."
         return Check("authority", STOP, "Không đúng thẩm quyền", detail)
     return Check("authority", OK, "Đúng hình thức, đúng thẩm quyền", f"{found.office}. {found.article}".strip())
@@ -104,14 +105,15 @@ def _signer(decision) -> Check:
     return Check("signer", STOP, "Chưa có người ký", "Hãy nhập chức danh và họ tên người ký ở bước Soạn nội dung.")
 
 
-def _words(decision) -> Check:
+def _words(decision, lines) -> Check:
     texts = decision.texts
     everything = [texts["subject"], texts["proposal"], texts["list_title"], *texts["legal_bases"], *texts["articles"]]
     open_gaps = sorted({gap for text in everything for gap in gaps(text)})
     if open_gaps:
         missing = ", ".join(GAP_WORDS.get(gap, gap) for gap in open_gaps)
         return Check("words", STOP, "Còn chỗ trống trong câu chữ", f"Chưa có: {missing}.")
-    if not decision_text.stored_proposal(texts) and decision.lines.exclude(nomination__dossier__unit=decision.unit).exists():
+    foreign = any(line.dossier.unit_id != decision.unit_id for line in lines)
+    if foreign and not decision_text.stored_proposal(texts):
         detail = "Câu đề nghị đang dùng số tờ trình của đơn vị trình. Nếu cơ quan thẩm định có tờ trình riêng, bấm Sửa nội dung."
         return Check("words", WARN, "Chưa có tờ trình của cơ quan thẩm định", detail)
     if decision.texts_edited:
@@ -160,8 +162,7 @@ def _number(decision, day, number) -> Check:
     return Check("number", OK, "Số quyết định còn trống")
 
 
-def _emblem(decision, day) -> Check:
-    profile = catalogue.profile_for(decision.unit, day)
+def _emblem(decision, profile) -> Check:
     if profile and decision.award_kind.has_certificate and profile.require_emblem and not profile.emblem:
         return Check("emblem", STOP, "Chưa có Quốc huy để in bằng", "Hãy tải tệp SVG Quốc huy trong Danh mục, Thể thức cơ quan.")
     return Check("emblem", OK, "Mẫu bằng, giấy sẵn sàng")

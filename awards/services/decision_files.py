@@ -11,10 +11,11 @@ from thiduakhenthuong.core.pdf import page_count, page_png
 KEEP = 3600  # seconds a preview is kept; its key holds the version, so an edit makes a new one
 
 
-def draft_paper(decision):
-    """The paper of a decision that is not issued: gaps for number and date."""
+def draft_paper(decision, lines=None):
+    """The paper of a decision that is not issued: gaps for number and date; `lines` where they are already read."""
+    lines = lines_of(decision) if lines is None else lines
     return decision_text.paper_of(
-        texts=decision.texts, symbol=decision.symbol, nominations=lines_of(decision), number=None, sign_date=None,
+        texts=decision.texts, symbol=decision.symbol, nominations=lines, number=None, sign_date=None,
         draft_year=decision.planned_date.year,
     )  # fmt: skip
 
@@ -24,7 +25,7 @@ def paper_now(decision):
     return decision_text.paper_from_snapshot(decision.snapshot) if decision.snapshot else draft_paper(decision)
 
 
-def pdf_now(decision) -> bytes:
+def pdf_now(decision, lines=None) -> bytes:
     """Bytes of the issued file as stored (drawn now when its job has not run yet), else of the watermarked preview."""
     if decision.issued_at:
         issuing.store_pdf(decision)
@@ -33,7 +34,7 @@ def pdf_now(decision) -> bytes:
     key = f"decision-preview:{decision.pk}:{decision.version}"
     content = cache.get(key)
     if content is None:
-        content = render_pdf("decision", draft_paper(decision), preview=True).content
+        content = render_pdf("decision", draft_paper(decision, lines), preview=True).content
         cache.set(key, content, KEEP)
     return content
 
@@ -43,12 +44,12 @@ def has_preview(decision) -> bool:
     return cache.get(f"decision-preview:{decision.pk}:{decision.version}") is not None
 
 
-def pages_now(decision) -> int:
+def pages_now(decision, lines=None) -> int:
     """How many pages the paper has now."""
     key = f"decision-pages:{decision.pk}:{decision.version}"
     count = cache.get(key)
     if count is None:
-        count = page_count(pdf_now(decision))
+        count = page_count(pdf_now(decision, lines))
         cache.set(key, count, KEEP)
     return count
 

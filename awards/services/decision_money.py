@@ -33,10 +33,11 @@ class Money:
 def rates_of(decision, day: date) -> dict[str, Rate]:
     """Rate by kind of recipient on the day of the decision (NĐ 152/2025 Đ.49.1; same rule before)."""
     base = catalogue.base_salary_on(day)
+    coefficients = catalogue.coefficients_on(day)
     typed = decision.texts.get("money", {})
     found = {}
     for kind in RecipientKind.values:
-        row = catalogue.coefficient_on(decision.award_kind, kind, day)
+        row = coefficients.get((decision.award_kind_id, kind))
         if typed.get(kind):
             found[kind] = Rate(None, None, int(typed[kind]), "nhập theo quyết định")
         elif row and base:

@@ -111,7 +111,8 @@ class DecisionDetail(DecisionMixin, View):
             "number": services.proposed_number(decision, day.year),
         }  # fmt: skip
         return {
-            "decision": decision, "lines": lines, "pages": [] if waiting else range(1, decision_files.pages_now(decision) + 1),
+            "decision": decision, "lines": lines,
+            "pages": [] if waiting else range(1, decision_files.pages_now(decision, lines) + 1),
             "waiting": job_facts(waiting) if waiting else None,
             "checks": check_rows(checks), "stopped": any(c.level == decision_checks.STOP for c in checks),
             "may": {step.name for step in DECISION.available(decision, user)}, "steps": steps_of(decision, lines),
