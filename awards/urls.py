@@ -15,6 +15,7 @@ from awards.views import (
     history,
     imports,
     register,
+    rounds,
     search,
 )
 
@@ -39,6 +40,12 @@ decisions = [
 public = [
     path("xac-thuc/", check.CheckForm.as_view(), name="check-form"),
     path("xac-thuc/<str:code>/", check.check_code, name="check"),
+]
+
+round_pages = [
+    path("dot-xet/", rounds.RoundList.as_view(), name="round-list"),
+    path("dot-xet/mo/", rounds.RoundCreate.as_view(), name="round-create"),
+    path("dot-xet/<uuid:public_id>/", rounds.RoundEdit.as_view(), name="round-edit"),
 ]
 
 # --- entry: the list, the work screen and its grid, papers
@@ -119,4 +126,4 @@ uploads = [
     path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/dong-loi.xlsx", imports.ImportErrors.as_view(), name="import-errors"),
 ]
 
-urlpatterns = [*dossiers, *decisions, *public, *catalogues, *appraisals, *registers, *uploads]
+urlpatterns = [*round_pages, *dossiers, *decisions, *public, *catalogues, *appraisals, *registers, *uploads]

@@ -45,6 +45,7 @@ class DossierForm(forms.ModelForm):
     period_from = DayField(label="Thành tích từ ngày")
     period_to = DayField(label="Đến ngày")
     submission_date = DayField(label="Ngày tờ trình", required=False)
+    meeting_date = DayField(label="Ngày họp Hội đồng", required=False)
     idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -52,12 +53,13 @@ class DossierForm(forms.ModelForm):
         model = Dossier
         fields = [
             "deciding_unit", "round", "campaign_text", "commendation_type", "period_from", "period_to", "reason",
-            "head_name", "head_title", "submission_number", "submission_date",
+            "head_name", "head_title", "submission_number", "submission_date", "meeting_date", "votes_yes", "votes_total",
         ]  # fmt: skip
         labels = {
             "round": "Đợt xét", "campaign_text": "Tên đợt xét hoặc phong trào", "commendation_type": "Loại hình khen thưởng",
             "reason": "Lý do khen (in trên quyết định)", "head_name": "Người đứng đầu chịu trách nhiệm",
             "head_title": "Chức vụ", "submission_number": "Số tờ trình",
+            "votes_yes": "Số phiếu đồng ý", "votes_total": "Tổng số phiếu",
         }  # fmt: skip
         help_texts = {
             "campaign_text": "Ví dụ: Hội nghị điển hình tiên tiến lần thứ V, giai đoạn 2015 - 2020.",
@@ -124,7 +126,9 @@ def _helper(with_round: bool) -> FormHelper:
         Fieldset("Ai chịu trách nhiệm",
                  Row(Column("head_name", css_class="col-md-5"), Column("head_title", css_class="col-md-7"))),
         Fieldset("Tờ trình",
-                 Row(Column("submission_number", css_class="col-md-5"), Column("submission_date", css_class="col-md-3"))),
+                 Row(Column("submission_number", css_class="col-md-5"), Column("submission_date", css_class="col-md-3")),
+                 Row(Column("meeting_date", css_class="col-md-3"), Column("votes_yes", css_class="col-md-3"),
+                     Column("votes_total", css_class="col-md-3"))),
         "idempotency_key", "version",
     )  # fmt: skip
     return helper

@@ -18,9 +18,16 @@ class Round(Record):
     opens_on = models.DateField("mở từ ngày", null=True, blank=True)
     deadline = models.DateField("hạn nhận hồ sơ", null=True, blank=True)
     ceremony_on = models.DateField("ngày trao", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["-deadline", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on=None) | Q(deadline=None) | Q(deadline__gte=models.F("opens_on")),
+                name="round_opens_before_its_deadline",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -47,6 +54,9 @@ class Dossier(StatefulRecord):
     head_title = models.CharField("chức vụ", max_length=150)
     submission_number = models.CharField("số tờ trình", max_length=30, blank=True)
     submission_date = models.DateField("ngày tờ trình", null=True, blank=True)
+    meeting_date = models.DateField("ngày họp Hội đồng", null=True, blank=True)
+    votes_yes = models.PositiveSmallIntegerField("số phiếu đồng ý", null=True, blank=True)
+    votes_total = models.PositiveSmallIntegerField("tổng số phiếu", null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ready_at = models.DateTimeField(null=True, editable=False)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

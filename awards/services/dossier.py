@@ -20,7 +20,7 @@ from thiduakhenthuong.core.workflow import conflict
 
 HEAD_FIELDS = (
     "deciding_unit", "round", "campaign_text", "commendation_type", "period_from", "period_to", "reason", "head_name",
-    "head_title", "submission_number", "submission_date",
+    "head_title", "submission_number", "submission_date", "meeting_date", "votes_yes", "votes_total",
 )  # fmt: skip
 
 
@@ -149,6 +149,8 @@ def _cleaned(fields: dict) -> dict:
 def _check(dossier) -> None:
     if dossier.period_to < dossier.period_from:
         raise ValidationError({"period_to": "Ngày kết thúc thành tích phải sau ngày bắt đầu."})
+    if (dossier.votes_yes is None) != (dossier.votes_total is None) or (dossier.votes_yes or 0) > (dossier.votes_total or 0):
+        raise ValidationError({"votes_yes": "Ghi cả số phiếu đồng ý và tổng số phiếu; số đồng ý không quá tổng số."})
     _check_deciding_unit(dossier)
     dossier.clean_fields(exclude=[f.name for f in Dossier._meta.fields if f.name not in HEAD_FIELDS])
 

@@ -54,8 +54,18 @@ def _words(dossier, lines: list, day: date) -> dict:
         "authority": above.authority if above else dossier.deciding_unit.name,
         "appraisal_office": above.appraisal_office if above else "", "award": awards, "AWARD": awards.upper(),
         "counts": counts_of(lines), "reason": dossier.reason, "names": named(lines) if len(lines) <= NAMED_IN_ARTICLE else "",
+        "council": own.committee if own and own.committee else dossier.unit.name,
         "RECIPIENTS": recipients_caps(lines), "papers": _papers(dossier), "province": above.province if above else "",
-    } | _regulation(above)  # fmt: skip
+    } | _regulation(above) | _meeting(dossier)  # fmt: skip
+
+
+def _meeting(dossier) -> dict:
+    """Day and votes of the council, when the unit has entered them; what is not there stays out of the paper."""
+    words = {"meeting_date": date_plain(dossier.meeting_date)} if dossier.meeting_date else {}
+    if dossier.votes_total:
+        percent = f"{100 * dossier.votes_yes / dossier.votes_total:.1f}".removesuffix(".0").replace(".", ",")
+        words |= {"yes": str(dossier.votes_yes), "total": str(dossier.votes_total), "percent": percent}
+    return words
 
 
 def _regulation(profile) -> dict:
@@ -96,8 +106,8 @@ def _addressees(words: dict) -> tuple[str, ...]:
 
 def _paragraphs(texts: dict, count: int) -> tuple[str, ...]:
     first = "intro_named" if count <= NAMED_IN_ARTICLE else "intro"
-    found = (texts.get(name, "") for name in (first, "responsibility", "enclosed", "closing"))
-    return tuple(text for text in found if text)
+    found = (texts.get(name, "") for name in (first, "votes", "responsibility", "enclosed", "closing"))
+    return tuple(text for text in found if text and not gaps(text))
 
 
 def _signer_lines(dossier) -> tuple[str, ...]:
