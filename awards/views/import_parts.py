@@ -266,6 +266,7 @@ def _why(index: int, issue: dict, row, preview: Preview) -> dict:
     buttons += _answers(issue, row)
     hidden = issue["field"] not in GROUP_OF and issue["field"] in fields()
     same = preview.similar[issue["code"], issue["field"], issue["value"]]
+    held = issue["code"] == "ALREADY_IN_DOSSIER"
     chooses = issue["field"] == "award" and issue["outcome"] == ERROR
     return {
         "index": index,
@@ -275,8 +276,16 @@ def _why(index: int, issue: dict, row, preview: Preview) -> dict:
         "kinds": kinds_for(row, preview) if chooses else [],
         "input": {"field": issue["field"], "label": fields()[issue["field"]].label, "raw": _raw(issue["field"], row, preview)}
         if hidden and not issue["fix"] else None,
-        "similar": same if same > 1 and (issue["fix"] or issue["outcome"] == WARNING) and issue["code"] not in TWIN_CODES else 0,
+        "similar": same if same > 1 and _has_common_mend(issue) else 0,
+        "similar_label": f"Bỏ cả {number(same)} dòng đã có" if held else f"Áp dụng cho {number(same)} dòng giống",
     }  # fmt: skip
+
+
+def _has_common_mend(issue: dict) -> bool:
+    """Whether one press may settle the same fault in other rows."""
+    if issue["code"] in TWIN_CODES:
+        return issue["code"] == "ALREADY_IN_DOSSIER"
+    return bool(issue["fix"]) or (issue["outcome"] == WARNING and issue["code"] not in MUST_CHOOSE)
 
 
 def _answers(issue: dict, row) -> list[dict]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.crypto import salted_hmac
-from openpyxl.utils import get_column_letter
 
 from thiduakhenthuong.core import sheets
 
@@ -85,7 +84,7 @@ def merged_areas(table) -> dict[tuple[int, int], dict]:
     for first, left, last, right in table.sheet.merged:
         special = {"span": last - first + 1} if last > first else {}
         if right > left:
-            special["wide"] = get_column_letter(right + 1)
+            special["wide"] = sheets.column_letter(right + 1)
         found[first, left] = special
     return found
 

@@ -49,14 +49,16 @@ def apply_fix(*, row: ImportRow, issue_index: int, by, option: int = 0) -> Impor
 def apply_fix_to_similar(*, row: ImportRow, issue_index: int, by, option: int = 0, value: str | None = None) -> list[ImportRow]:
     """The same mend for every row with the same fault: `value` typed by the officer, else the mend of each row.
 
-    A warning without mend is confirmed in each of them.
+    Rows that the dossier already holds are left out, a warning without mend is confirmed in each of them.
     """
     open_batch(row.batch, by)
     issue = _issue(_fresh(row), issue_index)
     rows = [other for other in rows_of_batch(row.batch) if _same_fault(other, issue)]
     for other in rows:
         own = next(i for i in other.issues if _likeness(i) == _likeness(issue))
-        if value is not None:
+        if own["code"] == "ALREADY_IN_DOSSIER":
+            _leave_out(other, own)
+        elif value is not None:
             _edit(other, own["field"], value)
         elif own["fix"]:
             fix = _option(own, option)
@@ -87,9 +89,10 @@ def answer_twin(*, row: ImportRow, same: bool, by) -> ImportRow:
     issue = next((issue for issue in _fresh(row).issues if issue["code"] in TWIN_CODES), None)
     if issue is None:
         raise _moved()
-    row.answers.setdefault("twins", {})[issue["value"]] = same
     if same:
-        row.answers["dropped"] = True
+        _leave_out(row, issue)
+    else:
+        row.answers.setdefault("twins", {})[issue["value"]] = False
     return _recheck(row.batch, [row])[0]
 
 
@@ -156,6 +159,11 @@ def _edit(row: ImportRow, field: str, value: str) -> None:
     if field == "unit":
         edits.pop("unit_id", None)
     edits[field] = clean(value)
+
+
+def _leave_out(row: ImportRow, issue: dict) -> None:
+    row.answers.setdefault("twins", {})[issue["value"]] = True
+    row.answers["dropped"] = True
 
 
 def _confirm(row: ImportRow, issues: Iterable[dict]) -> None:

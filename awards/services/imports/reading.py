@@ -2,12 +2,10 @@
 
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from awards.services.imports.lines import merged_areas, pack_row
 from awards.services.imports.problems import problem
 from awards.services.imports.vocabulary import BIRTH_FIELDS, NAME_FIELDS, NAME_PARTS, fields, headings
-from thiduakhenthuong.core.sheets import SheetError, Workbook, find_table, open_sheet, read_table
+from thiduakhenthuong.core.sheets import SheetError, Workbook, column_letter, find_table, open_sheet, read_table
 from thiduakhenthuong.core.sheets.writer import CHOICES_SHEET
 
 
@@ -57,7 +55,7 @@ def _columns(table) -> list[dict]:
             outcome = "HEADER_TWO_ROWS"
         if table.repeated.get(index) == "full_name" and index - 1 == table.fields.get("full_name"):
             field, outcome = "given_name", "HEADER_SYNONYM"  # one heading over the two columns of a name
-        letter = get_column_letter(index + 1)
+        letter = column_letter(index + 1)
         found.append({"letter": letter, "heading": heading, "field": field, "outcome": outcome, "index": index})
     return found
 

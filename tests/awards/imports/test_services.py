@@ -102,6 +102,15 @@ def test_same_rows_in_another_file_are_asked_about(read, clerk):
     assert codes(other, 4) == ["ALREADY_IN_DOSSIER"] and outcomes(other) == {4: "confirm"}
 
 
+def test_rows_the_dossier_already_holds_are_left_out_together(read, clerk):
+    rows = [person(name=f"Vũ Trọng {name}") for name in ("An", "Bình", "Chi")]
+    batch = read(*rows)
+    services.apply_batch(batch=batch, version=batch.version, by=clerk)
+    other = read(*rows, person(), title="Danh sách bổ sung")
+    services.apply_fix_to_similar(row=row(other, 4), issue_index=0, by=clerk)
+    assert outcomes(other) == {4: "dropped", 5: "dropped", 6: "dropped", 7: "clean"}
+
+
 def test_discarded_file_may_be_read_again(read, clerk):
     batch = read(person())
     services.discard_batch(batch=batch, by=clerk)

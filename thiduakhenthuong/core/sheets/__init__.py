@@ -1,5 +1,7 @@
 """Spreadsheets in and out: one guarded reader, one header finder, one writer."""
 
+from openpyxl.utils import get_column_letter as column_letter
+
 from thiduakhenthuong.core.sheets.cells import ERROR, FORMULA, NO_VALUE, Flag, Row
 from thiduakhenthuong.core.sheets.errors import MAX_COLUMNS, MAX_DATA_ROWS, SheetError
 from thiduakhenthuong.core.sheets.reader import Sheet, Workbook, open_sheet
@@ -20,6 +22,7 @@ __all__ = [
     "SheetError",
     "Table",
     "Workbook",
+    "column_letter",
     "find_table",
     "heading_key",
     "open_sheet",
