@@ -33,6 +33,8 @@ CAST = [
           (Role.HEAD, Role.APPROVER, Role.LEADER)),
     Actor("canbo.namtrung", "Đỗ Thị Quỳnh", "Bà", "Công chức Văn hóa - Xã hội", "UBND xã Nam Trung",
           "Xã Nam Trung", "huyện Nam Sách", (Role.CLERK,)),
+    Actor("thamdinh.namtrung", "Bùi Thị Mơ", "Bà", "Công chức Văn phòng - Thống kê", "UBND xã Nam Trung",
+          "Xã Nam Trung", "huyện Nam Sách", (Role.APPRAISER,)),
     Actor("lanhdao.namtrung", "Phạm Văn Thuận", "Ông", "Chủ tịch UBND xã", "UBND xã Nam Trung",
           "Xã Nam Trung", "huyện Nam Sách", (Role.HEAD, Role.APPROVER, Role.LEADER)),
     Actor("canbo.camgiang", "Nguyễn Thu Hiền", "Bà", "Chuyên viên", "Phòng Nội vụ huyện Cẩm Giàng",
