@@ -3,12 +3,11 @@
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
 
 from awards.enums import DossierState, NominationState, RecipientKind, Verdict
-from awards.models import Appraisal, AwardKind, Dossier, Finding, Nomination
+from awards.models import Appraisal, Dossier, Finding, Nomination
 from awards.queries.scope import dossiers_for_user, nominations_for_user
 from campaigns.enums import Role
 from campaigns.models import Unit
 from campaigns.permissions import READS_BELOW, units_with_role
-from thiduakhenthuong.accounts.models import User
 from thiduakhenthuong.core.models import Job
 from thiduakhenthuong.core.names import clean, search_key
 
@@ -18,6 +17,12 @@ RANK = Case(*[When(recipient_kind=k, then=Value(n)) for n, k in enumerate(Recipi
 RETURNED = Exists(Appraisal.objects.filter(nomination=OuterRef("pk"), action="send_back"))
 # A line that came back from the unit is never clean: somebody must see what was mended.
 _CLEAN = Q(state=NominationState.SUBMITTED, verdict=Verdict.ELIGIBLE, returned=False)
+OFFICER = "dossier__received_by__full_name"
+GROUP = (
+    "dossier__code", "dossier__submitted_at", "dossier__unit", "dossier__unit__name", "dossier__unit__sort_key",
+    "dossier__received_by", OFFICER, "award_kind__code", "award_kind__label",
+    "award_kind__short_label", "award_kind__order",
+)  # fmt: skip
 QUEUES = {
     LOOK: Q(state=NominationState.SUBMITTED) & ~_CLEAN,
     CLEAN: _CLEAN,
@@ -53,20 +58,25 @@ def lines_of_office(user) -> QuerySet[Nomination]:
 
 def filtered(rows: QuerySet[Nomination], params) -> QuerySet[Nomination]:
     """`params`: ly-do (rule), dv (proposing unit), ht (kind), hs (dossier), cb (officer), q (name)."""
+    return rows.filter(_filters(params))
+
+
+def _filters(params) -> Q:
+    wanted = Q()
     if rule := params.get("ly-do"):
-        rows = rows.filter(_broken(rule))
+        wanted &= Q(_broken(rule))
     if params.get("dv", "").isdigit():
-        rows = rows.filter(dossier__unit=int(params["dv"]))
+        wanted &= Q(dossier__unit=int(params["dv"]))
     if params.get("ht"):
-        rows = rows.filter(award_kind__code=params["ht"])
+        wanted &= Q(award_kind__code=params["ht"])
     if params.get("hs"):
-        rows = rows.filter(dossier__code=params["hs"])
+        wanted &= Q(dossier__code=params["hs"])
     if params.get("cb", "").isdigit():
         officer = int(params["cb"])
-        rows = rows.filter(Q(appraised_by=officer) | Q(appraised_by=None, dossier__received_by=officer))
+        wanted &= Q(appraised_by=officer) | Q(appraised_by=None, dossier__received_by=officer)
     if words := clean(params.get("q", "")):
-        rows = rows.filter(search_key__contains=search_key(words))
-    return rows
+        wanted &= Q(search_key__contains=search_key(words))
+    return wanted
 
 
 def _broken(rule: str) -> Exists:
@@ -79,11 +89,16 @@ def in_queue(rows: QuerySet[Nomination], name: str) -> QuerySet[Nomination]:
     return rows.filter(QUEUES.get(name, QUEUES[LOOK]))
 
 
-def queue_counts(rows: QuerySet[Nomination]) -> dict[str, int]:
-    """{queue: lines}, one aggregate."""
-    counts = {name.replace("-", "_"): Count("pk", filter=which) for name, which in QUEUES.items()}
-    found = rows.order_by().aggregate(**counts)
-    return {name: found[name.replace("-", "_")] for name in QUEUES}
+def queue_groups(rows: QuerySet[Nomination], params) -> list[dict]:
+    """Lines by dossier and kind, with how many of each queue the filters leave; one query for counts and choices."""
+    left = _filters(params)
+    counts = {name: Count("pk", filter=which & left) for name, which in QUEUES.items()}
+    return list(rows.order_by().values(*GROUP).annotate(**counts))
+
+
+def queue_counts(groups: list[dict]) -> dict[str, int]:
+    """{queue: lines} of `queue_groups`."""
+    return {name: sum(group[name] for group in groups) for name in QUEUES}
 
 
 def bulk_lines(rows: QuerySet[Nomination], user) -> QuerySet[Nomination]:
@@ -115,21 +130,26 @@ def line_keys(rows: QuerySet[Nomination]) -> list:
     return list(rows.values_list("public_id", flat=True))
 
 
-def filter_choices(rows: QuerySet[Nomination]) -> dict:
-    """What the filters offer: rules broken by waiting lines, proposing units, kinds, dossiers, officers; five queries."""
-    rows = rows.order_by()
-    waiting = rows.filter(state=NominationState.SUBMITTED).values("pk")
+def filter_choices(rows: QuerySet[Nomination], groups: list[dict]) -> dict:
+    """What the filters offer: rules broken by waiting lines (one query); units, kinds, dossiers, officers of the groups."""
+    waiting = rows.order_by().filter(state=NominationState.SUBMITTED).values("pk")
     broken = Finding.objects.filter(nomination__in=waiting).exclude(verdict=Verdict.ELIGIBLE).order_by()
     rules = broken.values("rule_code").annotate(lines=Count("nomination", distinct=True), short=Min("short"))
-    dossiers = Dossier.objects.filter(pk__in=rows.values("dossier"))
     return {
         # "Trùng trong hồ sơ, dòng 12": what stands after the comma is of one line only
         "rules": [rule | {"short": rule["short"].split(",")[0]} for rule in rules.order_by("-lines", "rule_code")],
-        "units": list(Unit.objects.filter(pk__in=rows.values("dossier__unit")).order_by("sort_key")),
-        "kinds": list(AwardKind.objects.filter(pk__in=rows.values("award_kind"))),
-        "dossiers": list(dossiers.select_related("unit").order_by("-submitted_at", "-pk")[:200]),
-        "officers": list(User.objects.filter(pk__in=rows.values("dossier__received_by")).order_by("full_name")),
-    }
+        "units": _choices(groups, "dossier__unit", "dossier__unit__sort_key", "dossier__unit__name"),
+        "kinds": _choices(groups, "award_kind__code", "award_kind__order", "award_kind__short_label", "award_kind__label"),
+        "dossiers": _choices(groups, "dossier__code", "dossier__submitted_at", "dossier__unit__name")[::-1][:200],
+        "officers": _choices(groups, "dossier__received_by", OFFICER, OFFICER),
+    }  # fmt: skip
+
+
+def _choices(groups: list[dict], value: str, order: str, *labels: str) -> list[dict]:
+    """[{value, label}], each value once, in order; the first label that is not empty."""
+    found = {group[value]: group for group in groups if group[value] is not None and group[order] is not None}
+    rows = sorted(found.values(), key=lambda group: (group[order], group[value]))
+    return [{"value": row[value], "label": next(filter(None, map(row.get, labels)), "")} for row in rows]
 
 
 def lines_to_approve(user) -> QuerySet[Nomination]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from awards.enums import AwardStatus, PaperScope, RecipientKind
 from awards.models import Attachment, Award, Dossier, Nomination, ReturnReason
@@ -20,7 +20,7 @@ def line_for_user(user) -> QuerySet[Nomination]:
     return nominations_for_user(user).select_related(
         "dossier__commendation_type", "dossier__submitted_by", "dossier__received_by", "appraised_by", "approved_by",
         "decision_line__decision",
-    )  # fmt: skip
+    ).prefetch_related("findings")  # fmt: skip
 
 
 def reasons_on(day: date) -> list[ReturnReason]:
@@ -63,12 +63,16 @@ def events_about(line: Nomination) -> list[Event]:
     return list(Event.objects.filter(mine).select_related("by", "target_type").order_by("-number")[:60])
 
 
-def awards_of_recipient(line: Nomination, units: list) -> list[Award]:
-    """Awards of the person or household of a line; of a collective, those of its unit and of `units` (predecessors)."""
+def awards_of_recipient(line: Nomination, units: list, user) -> list[Award]:
+    """Awards of the person or household of a line; of a collective, those of its unit and of `units` (predecessors).
+
+    `openable` says whether the user may open the decision of an award.
+    """
     owner = _owner(line, units)
     if owner is None:
         return []
     rows = Award.objects.filter(owner).exclude(status=AwardStatus.CANCELLED).exclude(nomination=line)
+    rows = rows.annotate(openable=Exists(decisions_for_user(user).filter(pk=OuterRef("decision"))))
     return list(rows.select_related("award_kind", "decision").order_by("decision_date", "pk")[:200])
 
 
@@ -82,23 +86,16 @@ def _owner(line, units) -> Q | None:
 
 
 def predecessors(unit: Unit, day: date) -> list[tuple[Unit, UnitSuccession]]:
-    """Units that went into `unit` up to a day, with the reorganisation, the nearest first; one query for each generation."""
-    found, seen, front = [], {unit.pk}, [unit.pk]
+    """Units that went into `unit` up to a day, with the reorganisation, the nearest first; one query."""
+    done = UnitSuccession.objects.filter(effective_date__lte=day)
+    wanted, before = Q(new=unit), done.filter(new=unit).values("old")
+    for _ in range(GENERATIONS - 1):
+        wanted |= Q(new__in=before)
+        before = done.filter(new__in=before).values("old")
+    rows = list(done.filter(wanted).select_related("old").order_by("-effective_date", "old__sort_key"))
+    found, seen, front = [], {unit.pk}, {unit.pk}
     for _ in range(GENERATIONS):
-        rows = (
-            UnitSuccession.objects.filter(new__in=front, effective_date__lte=day)
-            .select_related("old")
-            .order_by("-effective_date", "old__sort_key")
-        )
-        fresh = [row for row in rows if row.old_id not in seen]
+        fresh = [row for row in rows if row.new_id in front and row.old_id not in seen]
         found += [(row.old, row) for row in fresh if row.old_id not in seen and not seen.add(row.old_id)]
-        front = [row.old_id for row in fresh]
-        if not front:
-            break
+        front = {row.old_id for row in fresh}
     return found
-
-
-def decisions_to_open(user, awards: list[Award]) -> set[int]:
-    """Keys of the decisions among those of the awards that the user may open."""
-    keys = {a.decision_id for a in awards} - {None}
-    return set(decisions_for_user(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from awards.eligibility import compatible_birth
 from awards.enums import RecipientKind
 from awards.models import Nomination
 from awards.queries import findings
-from campaigns.models import IdentityAnswer, Person
+from campaigns.models import IdentityAnswer, Person, Position
 
 OFFERED = 5  # people offered beside one line
 
@@ -43,9 +43,9 @@ def candidates_for(nominations: Iterable[Nomination]) -> dict[int, list[Person]]
 
 
 def people_to_ask_about(nomination: Nomination) -> list[Person]:
-    """The candidates of one line with their posts and units, for the question on a screen; four queries."""
+    """The candidates of one line with their posts and units, for the question on a screen; three queries."""
     people = candidates_for([nomination]).get(nomination.pk, [])
-    prefetch_related_objects(people, "positions__unit")
+    prefetch_related_objects(people, Prefetch("positions", Position.objects.select_related("unit")))
     return people
 
 

@@ -6,7 +6,7 @@ Green: the unit of today. Stone: a predecessor, cut where the law cut it; its aw
 from django.urls import reverse
 
 from awards.enums import RecipientKind
-from awards.queries.appraisal_line import awards_of_recipient, decisions_to_open, predecessors
+from awards.queries.appraisal_line import awards_of_recipient, predecessors
 
 YEARS = 6
 GOLD = {"hinh_thuc", "danh_hieu_vinh_du"}  # families of the catalogue that are drawn in gold
@@ -16,10 +16,9 @@ def history_of(line, user, today) -> dict:
     """{years, rows, older (awards before the first year), linked, more (names of predecessors without a row)}."""
     collective = line.recipient_kind == RecipientKind.COLLECTIVE
     old = predecessors(line.unit, today) if collective and line.unit else []
-    awards = awards_of_recipient(line, [line.unit, *(u for u, _ in old)] if collective and line.unit else [])
+    awards = awards_of_recipient(line, [line.unit, *(u for u, _ in old)] if collective and line.unit else [], user)
     years = list(range(today.year - YEARS + 1, today.year + 1))
-    seen = decisions_to_open(user, awards)
-    cells = [(award, _year(award), _chip(award, seen)) for award in awards]
+    cells = [(award, _year(award), _chip(award)) for award in awards]
     rows = _unit_rows(line.unit, old, cells, years, today) if collective else _post_rows(line, cells, years)
     return {
         "years": years, "rows": rows, "older": [f"{year} {chip['label']}" for _, year, chip in cells if year and year < years[0]],
@@ -37,8 +36,8 @@ def _year(award) -> int | None:
     return award.achievement_year or (award.decision_date.year if award.decision_date else None)
 
 
-def _chip(award, seen: set) -> dict:
-    url = reverse("awards:decision", args=[award.decision.public_id]) if award.decision_id in seen else ""
+def _chip(award) -> dict:
+    url = reverse("awards:decision", args=[award.decision.public_id]) if award.openable else ""
     tone = "gold" if award.award_kind.family in GOLD else ""
     return {"label": award.award_kind.short_label or award.award_kind.label, "tone": tone, "url": url}
 

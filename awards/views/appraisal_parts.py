@@ -59,7 +59,8 @@ def queue_of(user, params, current=None) -> dict:
     """The left side: counts, filters, one page of lines, and the place of the current line among all of them."""
     office = queries.lines_of_office(user)
     scope = queries.filtered(office, params)
-    counts = queries.queue_counts(scope)
+    groups = queries.queue_groups(office, params)
+    counts = queries.queue_counts(groups)
     name = params.get("xem") if params.get("xem") in queries.QUEUES else _first_queue(counts)
     rows = queries.in_queue(scope, name)
     keys = queries.line_keys(rows)
@@ -71,7 +72,7 @@ def queue_of(user, params, current=None) -> dict:
     page = [_item(line, current) for line in rows[start : start + PAGE]]
     return {
         "queue": name, "queue_label": QUEUE_LABELS[name], "items": page, "current": current,
-        "total": len(keys), "choices": queries.filter_choices(office), "steps": _steps(keys, place, params),
+        "total": len(keys), "choices": queries.filter_choices(office, groups), "steps": _steps(keys, place, params),
         "pages": _pages(start, len(keys), params), "kept": kept(params), "all_queues": _queue_links(counts, name, params),
         "look": counts[queries.LOOK], "clean": counts[queries.CLEAN], "rule": params.get("ly-do", ""),
         "look_url": base + kept(params, xem=queries.LOOK), "clean_url": base + kept(params, xem=queries.CLEAN),
@@ -144,13 +145,14 @@ def panel_of(line, user, params) -> dict:
     """The right side, in the order of thinking; about 20 queries whatever the dossier's size."""
     today, found = clock.today(), list(line.findings.all())
     events = line_queries.events_about(line)
+    told = event_rows(line.dossier, events, {line.pk: line.name})
     papers = line_queries.papers_of(line, today)
     people = people_to_ask_about(line)
     past = latest_awards(people) if people else {}
     return {
         "line": line, "dossier": line.dossier, "award": _award(line), "findings": verdict_rows(line),
         "papers": papers, "papers_done": sum(1 for p in papers if p["files"]), "history": history_of(line, user, today),
-        "events": [row | _told(e, row) for e, row in zip(events, event_rows(line.dossier, events), strict=True)],
+        "events": [row | _told(e, row) for e, row in zip(events, told, strict=True)],
         "open_questions": open_questions(line),
         "twins": line_queries.twins_of(line, found, user),
         "people": [{"person": p, "awards": [award_words(a) for a in past.get(p.pk, [])[:4]]} for p in people],

@@ -111,10 +111,14 @@ LABELS = {"unit": "Đơn vị", "award_kind": "Hình thức", "birth_date": "Ng�
 HIDDEN = {"search_key", "name_key", "sort_key", "person", "household", "facts"}
 
 
-def event_rows(dossier: Dossier, events: list) -> list[dict]:
-    """Events as sentences: who, when, what, on which lines, from what to what; a step of many lines is one sentence."""
-    of_line = {e.target_id for e in events if e.target_type.model == "nomination"}
-    names = line_names(dossier, of_line) if of_line else {}
+def event_rows(dossier: Dossier, events: list, names: dict | None = None) -> list[dict]:
+    """Events as sentences: who, when, what, on which lines, from what to what; a step of many lines is one sentence.
+
+    `names` ({line key: name}) where they are known already.
+    """
+    if names is None:
+        of_line = {e.target_id for e in events if e.target_type.model == "nomination"}
+        names = line_names(dossier, of_line) if of_line else {}
     rows = []
     for event in events:
         row = _event_row(event, names)

@@ -89,7 +89,7 @@ def test_posts_of_the_people_asked_about_come_with_them(world):
     line = make_nomination(make_dossier(world), "Trần Văn Ba", birth_year=1980)
     with CaptureQueriesContext(connection) as caught:
         found = [post.unit.name for person in people_to_ask_about(line) for post in person.positions.all()]
-    assert (found, len(caught)) == ([world.school.name] * 2, 4)
+    assert (found, len(caught)) == ([world.school.name] * 2, 3)
 
 
 # --- answers ----------------------------------------------------------------------------------
