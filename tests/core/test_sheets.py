@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import time
 from pathlib import Path
 
 import openpyxl
@@ -80,23 +79,6 @@ def test_every_cell_equals_what_openpyxl_reads(name):
                 expected[line.number - 1][column] = None
     assert [list(line.cells) for line in sheet.rows] == expected
     assert [line.number for line in sheet.rows] == list(range(1, len(expected) + 1))
-
-
-def test_five_thousand_rows_cost_less_than_reading_them_bare_with_openpyxl():
-    data = (EXCEL / "danh_sach_lon_5000.xlsx").read_bytes()
-
-    def ours():
-        return len(find_table(open_sheet(data), HEADINGS).rows)
-
-    def bare():
-        return len(list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(min_row=4)))
-
-    def seconds(read):
-        started = time.process_time()
-        assert read() == 5000
-        return time.process_time() - started
-
-    assert min(seconds(ours) for _ in range(2)) < min(seconds(bare) for _ in range(2))
 
 
 # --- kinds of cells ---------------------------------------------------------------------------
