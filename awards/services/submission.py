@@ -41,11 +41,11 @@ def _level(dossier) -> str:
 
 def _words(dossier, lines: list, day: date) -> dict:
     """Everything the wording may name. A unit without a profile of its own writes under the name of its superior."""
+    parent = dossier.unit.parent
     own = catalogue.profile_for(dossier.unit, day)
     above = catalogue.profile_for(dossier.deciding_unit, day)
     kinds = {line.award_kind_id: line.award_kind for line in lines if line.award_kind}
     awards = ", ".join(kind.label for kind in sorted(kinds.values(), key=lambda k: k.order)) or "khen thưởng"
-    parent = dossier.unit.parent
     issuer = own.committee_lines if own else tuple(u.name.upper() for u in (parent, dossier.unit) if u)
     return {
         "agency": own.committee if own and own.committee else dossier.unit.name, "issuer_lines": issuer,
