@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from awards.enums import AwardStatus
 from awards.queries.certificate import certificate_by_code
+from thiduakhenthuong.core.clients import client_address
 
 PER_MINUTE = 20
 
@@ -50,7 +51,7 @@ def same_number(stored: str, typed: str) -> bool:
 
 def throttled(request) -> bool:
     """More than PER_MINUTE look-ups from one address in the running minute."""
-    key = f"check:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"check:{client_address(request)}"
     cache.add(key, 0, 60)
     try:
         return cache.incr(key) > PER_MINUTE
