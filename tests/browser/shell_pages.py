@@ -10,7 +10,7 @@ from django.urls import include, path
 
 PAGE = """{% extends "base.html" %}{% block title %}Tập{% endblock %}{% block content %}
 {% pagehead "Trang tập" sub="một trang có đủ hành vi" %}
-  {% include "components/button.html" with label="Bỏ hồ sơ" opens="sure" type="button" only %}
+  <button class="btn btn-secondary" type="button" data-dialog="sure" aria-haspopup="dialog">Bỏ hồ sơ</button>
 {% endpagehead %}
 {% dialog "sure" "Bỏ hồ sơ này?" action="/tap/luu/" confirm="Bỏ hồ sơ" %}<p>Mất 15 dòng.</p>{% enddialog %}
 <form hx-post="/tap/409/" hx-target="#out"><label>Họ và tên <input name="name" value="Lan"></label>

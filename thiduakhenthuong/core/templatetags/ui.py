@@ -225,9 +225,3 @@ def pagehead(context, content, title, **facts):
 def dialog(context, content, id, title, **facts):  # noqa: A002 - the HTML attribute
     """Confirmation: action (POST address), confirm (verb on the button), cancel, danger, busy."""
     return _block("dialog", context, content, {"id": id, "title": title, **facts})
-
-
-@register.simple_block_tag(takes_context=True)
-def paper(context, content, **facts):
-    """A4 sheet on the desk: mark (watermark words), label."""
-    return _block("paper", context, content, facts)
