@@ -12,7 +12,9 @@ export function startPapers(onChange = () => {}) {
   });
   dialog.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-pick]");
-    if (form && event.target.type === "file" && event.target.files.length) form.requestSubmit();
+    if (!form || event.target.type !== "file" || !event.target.files.length) return;
+    window.htmx.process(form); // a dialog drawn a moment ago may not be wired yet: the page must not be left
+    form.requestSubmit();
   });
   dialog.addEventListener("htmx:afterSwap", () => dialog.querySelector("[data-close]")?.focus());
   dialog.addEventListener("close", onChange);
