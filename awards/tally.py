@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from awards.enums import DecidingLevel, RecipientKind
-from campaigns.enums import Gender
 
 STEP = 10_000  # money is rounded up to whole ten-thousands (NĐ 152/2025 Đ.49.2)
 ORDER = tuple(DecidingLevel.values)
@@ -41,9 +40,7 @@ class Counts:
         return self.collective + self.household + self.individual
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.collective + other.collective, self.household + other.household, self.individual + other.individual
-        )
+        return Counts(self.collective + other.collective, self.household + other.household, self.individual + other.individual)
 
     @property
     def words(self) -> str:
@@ -73,27 +70,7 @@ class Shares:
 def count_recipients(lines: Iterable) -> Counts:
     """Counts by kind of recipient of anything that has `recipient_kind` (nominations, awards)."""
     kinds = [line.recipient_kind for line in lines]
-    return Counts(*(kinds.count(k) for k in (RecipientKind.COLLECTIVE, RecipientKind.HOUSEHOLD, RecipientKind.INDIVIDUAL)))
-
-
-def count_shares(lines: Iterable) -> Shares:
-    """Direct workers, leaders, women and Party members among the individuals (nominations, awards)."""
-    people = [line for line in lines if line.recipient_kind == RecipientKind.INDIVIDUAL]
-    return Shares(
-        individuals=len(people),
-        direct=sum(line.is_direct_worker is True for line in people),
-        leader=sum(line.is_leader is True for line in people),
-        women=sum(line.gender == Gender.FEMALE for line in people),
-        party=sum(line.is_party_member is True for line in people),
-    )
-
-
-def counts_by_level(lines: Iterable) -> dict[str, Counts]:
-    """Counts for each deciding level (anything with `level` and `recipient_kind`), the highest level first."""
-    groups = {}
-    for line in lines:
-        groups.setdefault(line.level, []).append(line)
-    return {level: count_recipients(groups[level]) for level in sorted(groups, key=ORDER.index)}
+    return Counts(*map(kinds.count, RecipientKind.values))
 
 
 # --- the sentence for a speech ----------------------------------------------------------------

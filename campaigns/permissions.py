@@ -8,7 +8,6 @@ from campaigns.enums import Role
 from campaigns.models import Membership, Unit
 from thiduakhenthuong.core import clock
 
-WHOLE = frozenset(Role.values)
 READS_BELOW = frozenset({Role.APPRAISER, Role.APPROVER, Role.LEADER, Role.AUDITOR, Role.COUNCIL_MEMBER})
 
 

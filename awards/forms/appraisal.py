@@ -3,21 +3,10 @@
 from django import forms
 
 from awards.queries.appraisal_line import reasons_on
+from awards.queries.catalogue_tables import WORDS
 from thiduakhenthuong.core import clock
 
-# Codes of return_reasons.csv (field_to_fix) and fields of a line → the words on the screen.
-FIX_NAMES = {
-    "nomination.award_kind": "Danh hiệu, hình thức", "nomination.award_history": "Quá trình khen thưởng",
-    "nomination.achievement_period": "Thời gian lập thành tích", "nomination.achievement": "Thành tích",
-    "nomination.case_flags": "Kết quả xem xét, xác minh", "nomination.initiatives": "Sáng kiến, đề tài",
-    "nomination.report_text": "Nội dung báo cáo", "nomination.papers.report": "Báo cáo thành tích",
-    "nomination.fields": "Mọi ô của dòng", "nomination.full_name": "Họ và tên", "nomination.position": "Chức vụ, đơn vị",
-    "nomination.collective_name": "Tên tập thể", "nomination.honorific": "Ông, Bà", "registration": "Bản đăng ký thi đua",
-    "dossier.nominations": "Danh sách đề nghị", "dossier.papers.minutes": "Biên bản họp xét",
-    "dossier.papers.files": "Tệp kèm theo", "dossier.papers.consultation": "Văn bản xác nhận, hiệp y",
-    "dossier.submitted_on": "Giải trình thời hạn", "dossier.legal_bases": "Căn cứ của tờ trình",
-    "dossier.deciding_unit": "Nơi quyết định",
-}  # fmt: skip
+# Fields of a line that an officer may open beside the one of the reason.
 EXTRA_FIELDS = {
     "name": "Họ và tên, tên tập thể", "gender": "Ông, Bà", "birth": "Năm sinh", "title": "Chức vụ", "unit": "Đơn vị",
     "unit_text": "Đơn vị ghi trên bằng", "address": "Địa chỉ", "award_kind": "Hình thức khen", "achievement": "Thành tích",
@@ -27,7 +16,7 @@ EXTRA_FIELDS = {
 
 def fix_name(code: str) -> str:
     """The Vietnamese name of a code that opens for mending."""
-    return FIX_NAMES.get(code) or EXTRA_FIELDS.get(code) or code
+    return WORDS["field_to_fix"].get(code) or EXTRA_FIELDS.get(code) or code
 
 
 class AnswerForm(forms.Form):

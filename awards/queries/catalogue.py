@@ -19,11 +19,9 @@ from awards.models import (
     CertificateModel,
     Coefficient,
     DocumentText,
-    EligibilityRule,
     LegalBasis,
     OfficeProfile,
     PaperRequirement,
-    Regime,
     Signer,
 )  # fmt: skip
 from campaigns.enums import UnitLevel
@@ -71,11 +69,6 @@ def decidable_kinds(unit: Unit, day: date) -> list[AwardKind]:
     return list(award_kinds_on(day).filter(pk__in=kinds).exclude(family="khac"))
 
 
-def coefficient_on(kind: AwardKind, recipient_kind: str, day: date) -> Coefficient | None:
-    """Coefficient (× 1000) of a kind for a kind of recipient on the day of the decision, or None: no row."""
-    return Coefficient.objects.on(day).filter(award_kind=kind, recipient_kind=recipient_kind).first()
-
-
 def coefficients_on(day: date) -> dict[tuple[int, str], Coefficient]:
     """Every coefficient of a day by (award kind pk, recipient kind): for many lines at once."""
     return {(row.award_kind_id, row.recipient_kind): row for row in Coefficient.objects.on(day)}
@@ -87,16 +80,6 @@ def base_salary_on(day: date) -> BaseSalary | None:
 
 
 # --- law and wording --------------------------------------------------------------------------
-
-
-def regime_on(day: date) -> Regime | None:
-    """The legal regime of a day."""
-    return Regime.objects.on(day).order_by("-valid_from").first()
-
-
-def rules_on(day: date) -> list[EligibilityRule]:
-    """Eligibility rules in force on a day, by code."""
-    return list(EligibilityRule.objects.on(day))
 
 
 def legal_bases_on(document_kind: str, level: str, day: date) -> list[LegalBasis]:

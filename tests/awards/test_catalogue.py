@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.documents.certificate_data import model_from_rows, reference_models
 from awards.enums import DecidingLevel, RecipientKind
-from awards.models import AwardKind, BaseSalary, DocumentText, LegalBasis, OfficeProfile, Regime
+from awards.models import AwardKind, BaseSalary, DocumentText, EligibilityRule, LegalBasis, OfficeProfile, Regime
 from awards.queries import catalogue
 from awards.services.catalogue import add_row, change_row, retire_row
 from awards.services.catalogue_load import REFERENCE, SOURCES, load_all, load_source
@@ -112,7 +112,7 @@ def test_unreadable_cell_names_file_and_line(tmp_path):
     ],
 )  # fmt: skip
 def test_regime_changes_on_its_day(day, code):
-    assert catalogue.regime_on(day).code == code
+    assert [regime.code for regime in Regime.objects.on(day)] == [code]
 
 
 def test_base_salary_is_the_one_that_began_last():
@@ -122,10 +122,9 @@ def test_base_salary_is_the_one_that_began_last():
 
 def test_coefficient_of_a_day():
     bk, gk = kind("BK_TINH"), kind("GK_XA")
-    assert catalogue.coefficient_on(bk, RecipientKind.INDIVIDUAL, Y2020).coefficient_x1000 == 1000
-    assert catalogue.coefficient_on(bk, RecipientKind.COLLECTIVE, Y2026).coefficient_x1000 == 3000
-    assert catalogue.coefficient_on(gk, RecipientKind.HOUSEHOLD, Y2020) is None
-    assert catalogue.coefficients_on(Y2020)[bk.pk, "individual"].coefficient_x1000 == 1000
+    assert catalogue.coefficients_on(Y2020)[bk.pk, RecipientKind.INDIVIDUAL].coefficient_x1000 == 1000
+    assert catalogue.coefficients_on(Y2026)[bk.pk, RecipientKind.COLLECTIVE].coefficient_x1000 == 3000
+    assert (gk.pk, RecipientKind.HOUSEHOLD) not in catalogue.coefficients_on(Y2020)
 
 
 def test_no_two_rows_give_money_for_one_kind_on_one_day():
@@ -168,7 +167,7 @@ def test_text_of_a_level_wins_over_the_general_one():
 
 
 def test_rules_are_those_of_the_day():
-    codes = [{rule.code for rule in catalogue.rules_on(day)} for day in (Y2020, Y2024)]
+    codes = [{rule.code for rule in EligibilityRule.objects.on(day)} for day in (Y2020, Y2024)]
     assert "R01B" in codes[0] - codes[1]
     assert "R01" in codes[1] - codes[0]
 

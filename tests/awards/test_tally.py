@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from awards.tally import Counts, Given, Shares, amount, count_recipients, count_shares, counts_by_level, sentence
+from awards.tally import Counts, Given, Shares, amount, count_recipients, sentence
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -65,36 +65,15 @@ def test_a_published_total_comes_out():
 # --- counts and shares ------------------------------------------------------------------------
 
 
-FLAG = {"1": True, "0": False, "": None}
-GENDER = {"Nam": "male", "Nữ": "female", "": ""}
-
-
 def nam_sach(level=None):
-    return [
-        SimpleNamespace(
-            level=r["deciding_level"], recipient_kind=r["recipient_kind"], gender=GENDER[r["gender"]],
-            **{name: FLAG[r[name]] for name in ("is_leader", "is_direct_worker", "is_party_member")},
-        )
-        for r in rows("demo/nam_sach_2020_awards.csv") if level in (None, r["deciding_level"])
-    ]  # fmt: skip
+    found = rows("demo/nam_sach_2020_awards.csv")
+    return [SimpleNamespace(recipient_kind=r["recipient_kind"]) for r in found if level in (None, r["deciding_level"])]
 
 
-def test_the_conference_of_2020_is_counted_by_level():
-    assert counts_by_level(nam_sach()) == {"province": Counts(5, 0, 10), "district": Counts(21, 0, 30)}
-    assert list(counts_by_level(reversed(nam_sach()))) == ["province", "district"]
+def test_the_conference_of_2020_is_counted():
+    assert count_recipients(nam_sach("province")) == Counts(5, 0, 10)
+    assert count_recipients(nam_sach("district")) == Counts(21, 0, 30)
     assert count_recipients(nam_sach()) == Counts(26, 0, 40)
-
-
-@pytest.mark.parametrize(
-    ("level", "expected"),
-    [
-        (None, Shares(individuals=40, direct=28, leader=12, women=22, party=24)),
-        ("province", Shares(individuals=10, direct=7, leader=3, women=4, party=6)),
-        ("district", Shares(individuals=30, direct=21, leader=9, women=18, party=18)),
-    ],
-)
-def test_shares_of_the_conference_of_2020(level, expected):
-    assert count_shares(nam_sach(level)) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from thiduakhenthuong.core.vntext import (
     DIGITS,
     DateError,
-    balance_lines,
     count2,
     counts_text,
     date_long,
@@ -196,21 +195,3 @@ def test_phrases_that_must_not_break(text, joined):
 def test_the_last_two_words_stay_together_when_asked():
     assert join_nbsp("thi đua yêu nước", last_words=True) == "thi đua yêu\u00a0nước"
     assert join_nbsp("Nước", last_words=True) == "Nước"
-
-
-def test_lines_are_balanced():
-    title = "Về việc tặng Giấy khen cho các tập thể, cá nhân có thành tích"
-    assert balance_lines(title, len, 40) == ["Về việc tặng Giấy khen cho các", "tập thể, cá nhân có thành tích"]
-
-
-def test_a_short_text_is_one_line_and_a_long_word_stands_alone():
-    assert balance_lines("Quyết định", len, 40) == ["Quyết định"]
-    assert balance_lines("a bbbbbbbbbb c", len, 5) == ["a", "bbbbbbbbbb", "c"]
-    assert balance_lines("", len, 5) == [""]
-
-
-@given(st.lists(st.text("ab", min_size=1, max_size=8), min_size=1, max_size=14), st.integers(8, 30))
-def test_balancing_keeps_every_word_and_never_overflows(parts, width):
-    lines = balance_lines(" ".join(parts), len, width)
-    assert " ".join(lines).split() == parts
-    assert max(map(len, lines)) <= width

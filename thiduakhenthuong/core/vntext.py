@@ -6,7 +6,6 @@ before days 1-9 and months 1 and 2 only; counts have two digits at least.
 
 import datetime
 import re
-from itertools import pairwise
 
 NBSP = "\u00a0"
 
@@ -168,23 +167,3 @@ def join_nbsp(text, *, last_words=False):
     text = _UNBROKEN.sub(lambda m: m[0].replace(" ", NBSP), " ".join(text.split(" ")))
     text = re.sub(r" ([-–]) ", rf"{NBSP}\1{NBSP}", text)
     return re.sub(r" (\S+)$", rf"{NBSP}\1", text) if last_words else text
-
-
-def balance_lines(text, measure, max_width):
-    """Break `text` into the fewest lines of at most `max_width`, as even as possible.
-
-    `measure(str)` gives a width in the unit of `max_width`. No-break spaces hold; a word wider
-    than `max_width` stands alone on its line.
-    """
-    parts = re.split(r"[ \n\t]+", text.strip(" \n\t"))
-    best = {0: (0, 0.0, ())}  # words set so far → (lines, raggedness, break points)
-    for end in range(1, len(parts) + 1):
-        options = []
-        for start in range(end - 1, -1, -1):
-            width = measure(" ".join(parts[start:end]))
-            if width > max_width and start < end - 1:
-                break
-            lines, ragged, breaks = best[start]
-            options.append((lines + 1, ragged + (max_width - width) ** 2, (*breaks, end)))
-        best[end] = min(options)
-    return [" ".join(parts[start:end]) for start, end in pairwise((0, *best[len(parts)][2]))]
