@@ -5,11 +5,20 @@ from django.utils.functional import classproperty
 
 
 class RecipientKind(models.TextChoices):
-    """Who receives."""
+    """Who receives, in the order of every list."""
 
     COLLECTIVE = "collective", "Tập thể"
     HOUSEHOLD = "household", "Hộ gia đình"
     INDIVIDUAL = "individual", "Cá nhân"
+
+
+class AwardFamily(models.TextChoices):
+    """Groups of kinds of award, as in awards/reference/award_kinds.csv."""
+
+    TITLE = "danh_hieu", "Danh hiệu thi đua"
+    FORM = "hinh_thuc", "Hình thức khen thưởng"
+    STATE_HONOUR = "danh_hieu_vinh_du", "Danh hiệu vinh dự nhà nước"
+    OTHER = "khac", "Khen thưởng khác (chỉ ghi nhận)"
 
 
 class DecidingLevel(models.TextChoices):

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from awards.enums import Certainty, DecidingLevel, PaperScope, RecipientKind, Severity
+from awards.enums import AwardFamily, Certainty, DecidingLevel, PaperScope, RecipientKind, Severity
 from campaigns.models import Unit
 
 
@@ -63,7 +63,7 @@ class AwardKind(CatalogueRow):
     code = models.CharField("mã", max_length=30, unique=True)
     label = models.CharField("tên", max_length=200)
     short_label = models.CharField("tên ngắn", max_length=60, blank=True)  # "Bằng khen tỉnh"
-    family = models.CharField("nhóm", max_length=40)  # danh_hieu, hinh_thuc, …
+    family = models.CharField("nhóm", max_length=40)  # AwardFamily
     recipient_kinds = models.CharField("đối tượng", max_length=60)  # "individual;collective"
     level = models.CharField("cấp", max_length=12, choices=DecidingLevel.choices)
     has_certificate = models.BooleanField("có bằng, giấy", default=False)
@@ -83,6 +83,11 @@ class AwardKind(CatalogueRow):
     def recipients(self) -> set[str]:
         """Values of RecipientKind that the kind may be given to."""
         return set(self.recipient_kinds.split(";"))
+
+    @property
+    def is_title(self) -> bool:
+        """Whether one is recognised with it ("CÔNG NHẬN … ĐẠT DANH HIỆU") instead of being given it ("TẶNG")."""
+        return self.family == AwardFamily.TITLE
 
 
 class Authority(CatalogueRow):

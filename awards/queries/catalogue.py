@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from awards.enums import DecidingLevel
+from awards.enums import AwardFamily, DecidingLevel
 from awards.models import (
     Authority,
     AwardKind,
@@ -60,13 +60,13 @@ def authority_for(kind: AwardKind, level: str, day: date) -> Authority | None:
 def decidable_kinds(unit: Unit, day: date) -> list[AwardKind]:
     """Kinds that the unit itself may decide on a day, in their order; none for a unit that is not alive then.
 
-    Awards of Party bodies and mass organisations (family `khac`) are recorded in the register, never decided here.
+    Awards of Party bodies and mass organisations (AwardFamily.OTHER) are recorded in the register, never decided here.
     """
     level = deciding_level(unit)
     if not level or not unit.lives_on(day):
         return []
     kinds = Authority.objects.on(day).filter(level=level).values("award_kind")
-    return list(award_kinds_on(day).filter(pk__in=kinds).exclude(family="khac"))
+    return list(award_kinds_on(day).filter(pk__in=kinds).exclude(family=AwardFamily.OTHER))
 
 
 def coefficients_on(day: date) -> dict[tuple[int, str], Coefficient]:

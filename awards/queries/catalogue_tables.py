@@ -11,7 +11,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 
-from awards.enums import Certainty, DecidingLevel, RecipientKind
+from awards.enums import AwardFamily, Certainty, DecidingLevel, RecipientKind
 from awards.models import (
     Authority,
     AwardKind,
@@ -37,8 +37,7 @@ from thiduakhenthuong.core.vntext import date_short, number
 
 EVERY = {"*": "Tất cả"}
 WORDS = {
-    "family": {"danh_hieu": "Danh hiệu thi đua", "hinh_thuc": "Hình thức khen thưởng",
-               "danh_hieu_vinh_du": "Danh hiệu vinh dự nhà nước", "khac": "Khen thưởng khác (chỉ ghi nhận)"},
+    "family": dict(AwardFamily.choices),
     "recipient_kinds": dict(RecipientKind.choices) | EVERY,
     "document_kind": {"decision": "Quyết định", "submission": "Tờ trình", "campaign_plan": "Kế hoạch phong trào",
                       "minutes": "Biên bản", "certificate": "Bằng, giấy"},

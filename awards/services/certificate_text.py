@@ -10,8 +10,6 @@ from awards.queries import catalogue
 from thiduakhenthuong.core.placeholders import fill
 from thiduakhenthuong.core.vntext import date_long
 
-TITLE_FAMILIES = ("danh_hieu",)
-
 
 class CertificateWords:
     """Wording of all sheets of one issued decision; a constant number of queries however many sheets there are."""
@@ -19,7 +17,7 @@ class CertificateWords:
     def __init__(self, decision):
         self.decision = decision
         self.parts = catalogue.texts_on("certificate", decision.level, decision.sign_date)
-        self.is_title = decision.award_kind.family in TITLE_FAMILIES
+        self.is_title = decision.award_kind.is_title
 
     def of(self, line, certificate) -> dict:
         """Texts of one sheet as plain data (fields of awards.documents.certificate_data.CertificateText)."""

@@ -16,13 +16,6 @@ from thiduakhenthuong.core.placeholders import fill
 from thiduakhenthuong.core.vntext import counts_text, date_plain, date_short
 
 NAMED_IN_ARTICLE = 3  # documents of up to three recipients carry no list
-ORDER = [RecipientKind.COLLECTIVE, RecipientKind.HOUSEHOLD, RecipientKind.INDIVIDUAL]
-PLURALS = {
-    RecipientKind.COLLECTIVE: "TẬP THỂ",
-    RecipientKind.HOUSEHOLD: "HỘ GIA ĐÌNH",
-    RecipientKind.INDIVIDUAL: "CÁ NHÂN",
-}
-TITLE_FAMILIES = ("danh_hieu",)
 
 
 def in_printed_order(nominations) -> list:
@@ -30,7 +23,7 @@ def in_printed_order(nominations) -> list:
 
     def key(line):
         own = line.position if line.dossier.custom_order else 0
-        return ORDER.index(line.recipient_kind), own, line.sort_key, line.pk
+        return RecipientKind.values.index(line.recipient_kind), own, line.sort_key, line.pk
 
     return sorted(nominations, key=key)
 
@@ -49,10 +42,10 @@ def compose(*, unit, award_kind, level: str, nominations: list, reason: str, day
     bases = [fill(row.text, values) for row in catalogue.legal_bases_on("decision", level, day)]
     return {
         "issuer_lines": list(profile.issuer_lines), "authority": profile.authority, "place": profile.place,
-        "subject": fill(parts["subject_title" if _is_title(award_kind) else "subject"], values),
+        "subject": fill(parts["subject_title" if award_kind.is_title else "subject"], values),
         "legal_bases": bases[:-1], "proposal": bases[-1] if bases else "",
         "articles": [fill(parts[name], values) for name in _article_parts(award_kind, len(nominations))],
-        "list_title": fill(parts["list_title_title" if _is_title(award_kind) else "list_title"], values),
+        "list_title": fill(parts["list_title_title" if award_kind.is_title else "list_title"], values),
         "copies": list(profile.recipients), "unit_code": profile.unit_code,
         "signer_lines": signer.title_lines.splitlines() if signer else [], "signer_name": signer.name if signer else "",
     }  # fmt: skip
@@ -82,11 +75,14 @@ def placeholders(*, award_kind, profile, nominations: list, reason: str, day: da
     }  # fmt: skip
     if proposal[0] and proposal[1]:
         known |= {"submission_number": proposal[0], "submission_date": date_plain(proposal[1])}
-    if profile.regulation_number and profile.regulation_date:
-        known |= {
-            "regulation_number": profile.regulation_number, "regulation_date": date_plain(profile.regulation_date)
-        }  # fmt: skip
-    return known
+    return known | regulation_words(profile)
+
+
+def regulation_words(profile) -> dict[str, str]:
+    """The gaps for the office's regulation on commendation; {} while the catalogue does not name it."""
+    if profile is None or not (profile.regulation_number and profile.regulation_date):
+        return {}
+    return {"regulation_number": profile.regulation_number, "regulation_date": date_plain(profile.regulation_date)}
 
 
 def proposal_of(nominations) -> tuple:
@@ -110,7 +106,7 @@ def counts_of(nominations) -> str:
 def recipients_caps(nominations) -> str:
     """ "TẬP THỂ, CÁ NHÂN": the kinds that occur."""
     present = {line.recipient_kind for line in nominations}
-    return ", ".join(PLURALS[kind] for kind in ORDER if kind in present)
+    return ", ".join(kind.label.upper() for kind in RecipientKind if kind in present)
 
 
 def named(nominations) -> str:
@@ -131,10 +127,10 @@ def sections_of(nominations) -> tuple[ListSection, ...]:
     if len(nominations) <= NAMED_IN_ARTICLE:
         return ()
     found = []
-    for kind in ORDER:
+    for kind in RecipientKind:
         rows = tuple(_row(line) for line in nominations if line.recipient_kind == kind)
         if rows:
-            found.append(ListSection(kind, PLURALS[kind], list_columns(kind), rows))
+            found.append(ListSection(kind, kind.label.upper(), list_columns(kind), rows))
     return tuple(found)
 
 
@@ -175,10 +171,6 @@ def _row(line) -> tuple[str, ...]:
     return line.printed_name, line.title, line.unit_text
 
 
-def _is_title(award_kind) -> bool:
-    return award_kind.family in TITLE_FAMILIES
-
-
 def _article_parts(award_kind, count: int) -> list[str]:
-    first = "article_1" + ("_title" if _is_title(award_kind) else "") + ("_named" if count <= NAMED_IN_ARTICLE else "")
+    first = "article_1" + ("_title" if award_kind.is_title else "") + ("_named" if count <= NAMED_IN_ARTICLE else "")
     return [first, "article_2", "article_3"]

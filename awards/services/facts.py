@@ -18,8 +18,6 @@ from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.names import lookalikes, search_key
 from thiduakhenthuong.core.vntext import date_short
 
-KIND_ORDER = (RecipientKind.COLLECTIVE, RecipientKind.HOUSEHOLD, RecipientKind.INDIVIDUAL)
-
 
 @dataclass
 class Table:
@@ -132,7 +130,7 @@ def unit_fact(unit: Unit | None, successors: dict[int, tuple]) -> rules.UnitFact
 
 
 def _place_in_grid(row) -> tuple:
-    rank = KIND_ORDER.index(row.recipient_kind)
+    rank = RecipientKind.values.index(row.recipient_kind)
     return (rank, row.position, row.pk) if row.dossier__custom_order else (rank, row.sort_key, row.pk)
 
 

@@ -7,7 +7,15 @@ from awards.documents import SubmissionPaper
 from awards.queries import catalogue
 from awards.queries.dossier import grid_lines, papers_made_here
 from awards.services.attachment import checklist
-from awards.services.decision_text import NAMED_IN_ARTICLE, counts_of, in_printed_order, named, recipients_caps, sections_of
+from awards.services.decision_text import (
+    NAMED_IN_ARTICLE,
+    counts_of,
+    in_printed_order,
+    named,
+    recipients_caps,
+    regulation_words,
+    sections_of,
+)
 from campaigns.enums import UnitLevel
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.placeholders import fill, gaps
@@ -56,7 +64,7 @@ def _words(dossier, lines: list, day: date) -> dict:
         "counts": counts_of(lines), "reason": dossier.reason, "names": named(lines) if len(lines) <= NAMED_IN_ARTICLE else "",
         "council": own.committee if own and own.committee else dossier.unit.name,
         "RECIPIENTS": recipients_caps(lines), "papers": _papers(dossier), "province": above.province if above else "",
-    } | _regulation(above) | _meeting(dossier)  # fmt: skip
+    } | regulation_words(above) | _meeting(dossier)  # fmt: skip
 
 
 def _meeting(dossier) -> dict:
@@ -66,12 +74,6 @@ def _meeting(dossier) -> dict:
         percent = f"{100 * dossier.votes_yes / dossier.votes_total:.1f}".removesuffix(".0").replace(".", ",")
         words |= {"yes": str(dossier.votes_yes), "total": str(dossier.votes_total), "percent": percent}
     return words
-
-
-def _regulation(profile) -> dict:
-    if profile is None or not (profile.regulation_number and profile.regulation_date):
-        return {}
-    return {"regulation_number": profile.regulation_number, "regulation_date": date_plain(profile.regulation_date)}
 
 
 def _papers(dossier) -> str:

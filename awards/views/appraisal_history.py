@@ -5,11 +5,11 @@ Green: the unit of today. Stone: a predecessor, cut where the law cut it; its aw
 
 from django.urls import reverse
 
-from awards.enums import RecipientKind
+from awards.enums import AwardFamily, RecipientKind
 from awards.queries.appraisal_line import awards_of_recipient, predecessors
 
 YEARS = 6
-GOLD = {"hinh_thuc", "danh_hieu_vinh_du"}  # families of the catalogue that are drawn in gold
+GOLD = {AwardFamily.FORM, AwardFamily.STATE_HONOUR}
 
 
 def history_of(line, user, today) -> dict:

@@ -81,7 +81,7 @@ def person_timeline(awards: list[Award], positions: list, urls: dict, heirs: dic
     """{years, rows}: forms and titles on top, the workplaces of that time below."""
     places = workplaces(awards, positions)
     years = shown_years({y for a in awards if (y := year_of(a))} | {y for p in places for y in p.years})
-    forms = [a for a in awards if a.award_kind.family != "danh_hieu"]
+    forms = [a for a in awards if not a.award_kind.is_title]
     rows = [_award_row("Bằng khen, giấy khen", "theo năm thành tích", forms, years, urls)]
     rows += [_award_row(kind.label, run_words(held), held, years, urls) for kind, held in _titles(awards)]
     rows += [_place_row(place, years, heirs) for place in places]
@@ -92,7 +92,7 @@ def _titles(awards: list[Award]) -> list[tuple]:
     """(kind, awards) for each title held, the highest first."""
     found = {}
     for award in awards:
-        if award.award_kind.family == "danh_hieu":
+        if award.award_kind.is_title:
             found.setdefault(award.award_kind, []).append(award)
     return sorted(found.items(), key=lambda pair: (pair[0].order, pair[0].code))
 

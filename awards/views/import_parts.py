@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from awards.enums import RecipientKind, RowOutcome
+from awards.enums import AwardFamily, RecipientKind, RowOutcome
 from awards.queries.imports import FILTERS, kinds_to_match, rows_by_pk, rows_numbered, rows_of_name
 from awards.services.imports.inspection import TWIN_CODES, answer_key
 from awards.services.imports.lines import Line, shown, words_of
@@ -40,7 +40,6 @@ RANKS = {
 }
 UNDOABLE = frozenset({"UPPERCASE", "LOWERCASE", "PREFIX", "TITLE_PREFIX", "HOMOGLYPH"})
 ROW_CSS = {RowOutcome.ERROR: "is-bad row-fix", RowOutcome.CONFIRM: "is-warn row-fix"}
-OTHER_KINDS = "khac"  # family of honours of other bodies, not offered first
 
 
 @dataclass
@@ -305,7 +304,7 @@ def kinds_for(row, preview: Preview) -> list:
     """Kinds that the deciding level gives to this kind of recipient."""
     kind = row.values.get("recipient_kind", RecipientKind.INDIVIDUAL)
     levels = {preview.batch.dossier.deciding_unit.level, "unit"}
-    return [k for k in preview.kinds if kind in k.recipients and k.level in levels and k.family != OTHER_KINDS]
+    return [k for k in preview.kinds if kind in k.recipients and k.level in levels and k.family != AwardFamily.OTHER]
 
 
 def _notes(row) -> list[dict]:
