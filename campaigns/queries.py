@@ -39,7 +39,7 @@ def people_matching(text: str) -> QuerySet[Person]:
     """People whose name holds every word of `text`; a four-digit word is the year of birth."""
     found, year = people(), Q()
     for word in search_key(clean(text)).split():
-        if word.isdigit() and len(word) == 4:
+        if word.isdecimal() and len(word) == 4:
             year = Q(birth_year=int(word))
         else:
             found = found.filter(search_key__contains=word)

@@ -8,6 +8,7 @@ from awards.queries.scope import dossiers_for_user, nominations_for_user
 from campaigns.enums import Role
 from campaigns.models import Unit
 from campaigns.permissions import READS_BELOW, units_with_role
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.models import Job
 from thiduakhenthuong.core.names import clean, search_key
 
@@ -65,14 +66,13 @@ def _filters(params) -> Q:
     wanted = Q()
     if rule := params.get("ly-do"):
         wanted &= Q(_broken(rule))
-    if params.get("dv", "").isdigit():
-        wanted &= Q(dossier__unit=int(params["dv"]))
+    if unit := whole(params.get("dv")):
+        wanted &= Q(dossier__unit=unit)
     if params.get("ht"):
         wanted &= Q(award_kind__code=params["ht"])
     if params.get("hs"):
         wanted &= Q(dossier__code=params["hs"])
-    if params.get("cb", "").isdigit():
-        officer = int(params["cb"])
+    if officer := whole(params.get("cb")):
         wanted &= Q(appraised_by=officer) | Q(appraised_by=None, dossier__received_by=officer)
     if words := clean(params.get("q", "")):
         wanted &= Q(search_key__contains=search_key(words))

@@ -8,6 +8,7 @@ from awards.enums import DecisionState, NominationState, RecipientKind
 from awards.models import Decision, Nomination
 from campaigns.enums import Role
 from campaigns.permissions import units_with_role
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.names import clean
 
 SORTS = {"so": ("year", "number"), "ngay": ("sign_date",), "hinh-thuc": ("award_kind__order",), "sua": ("updated_at",)}
@@ -41,12 +42,12 @@ def waiting_batches(user) -> list[dict]:
 def listed(rows: QuerySet[Decision], params) -> QuerySet[Decision]:
     """Decisions of a list page with counts; `params` may carry q (number or words), tt (state), nam (year), sort."""
     for word in clean(params.get("q", "")).split():
-        number = Q(number=int(word)) if word.isdigit() and len(word) < 9 else Q(pk__in=[])
+        number = Q(number=whole(word)) if whole(word) else Q(pk__in=[])
         rows = rows.filter(number | Q(award_kind__label__icontains=word) | Q(reason__icontains=word))
     if params.get("tt") in DecisionState.values:
         rows = rows.filter(state=params["tt"])
-    if (params.get("nam") or "").isdigit():
-        rows = rows.filter(year=int(params["nam"][:4]))
+    if year := whole(params.get("nam")):
+        rows = rows.filter(year=year)
     kinds = {kind.value: Count("lines", filter=Q(lines__nomination__recipient_kind=kind)) for kind in RecipientKind}
     rows = rows.annotate(**kinds)
     key = params.get("sort", "")

@@ -10,6 +10,7 @@ from campaigns.models import Unit
 from campaigns.queries import DECIDING_LEVELS, ancestors
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.events import history
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.models import Event
 from thiduakhenthuong.core.names import clean, search_key
 
@@ -39,8 +40,8 @@ def listed(rows: QuerySet[Dossier], params) -> QuerySet[Dossier]:
 def _found(rows, params):
     if params.get("tt") in DossierState.values:
         rows = rows.filter(state=params["tt"])
-    if params.get("dv", "").isdigit():
-        rows = rows.filter(unit=int(params["dv"]))
+    if unit := whole(params.get("dv")):
+        rows = rows.filter(unit=unit)
     if params.get("ht"):
         named = Nomination.objects.filter(award_kind__code=params["ht"], removed_at=None)
         rows = rows.filter(pk__in=named.values("dossier"))

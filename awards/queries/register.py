@@ -18,6 +18,7 @@ from campaigns.enums import Gender
 from campaigns.models import Unit
 from campaigns.permissions import memberships
 from campaigns.queries import all_units, unit_by_public_id
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.names import clean, search_key
 from thiduakhenthuong.core.vntext import DateError, parse_date
 
@@ -78,7 +79,7 @@ def _holds(word: str) -> Q:
 
 def _decided(rows, params):
     year = params.get("nam", "")
-    if year.isdigit() and len(year) == 4 and int(year):
+    if len(year) == 4 and whole(year):
         field = "achievement_year" if params.get("theo") == "tt" else "decision_date__year"
         rows = rows.filter(**{field: int(year)})
     for key, bound in (("tu", "gte"), ("den", "lte")):

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from awards import permissions
 from awards.enums import DossierState, NominationState, Verdict
-from awards.models import Appraisal, Nomination, ReturnReason
+from awards.models import Appraisal, DecisionLine, Nomination, ReturnReason
 from awards.services import verdict
 from awards.services.dossier import conclude_if_done
 from awards.workflow import NOMINATION
@@ -183,5 +183,6 @@ def _require_received(nomination) -> None:
 
 
 def _require_undecided(nomination) -> None:
-    if nomination.state == NominationState.APPROVED and hasattr(nomination, "decision_line"):
+    list(Nomination.objects.select_for_update().filter(pk=nomination.pk).values_list("pk"))  # nobody drafts it meanwhile
+    if nomination.state == NominationState.APPROVED and DecisionLine.objects.filter(nomination=nomination).exists():
         raise ValidationError("Dòng này đã nằm trong một dự thảo quyết định. Hãy đưa ra khỏi dự thảo trước.")

@@ -158,11 +158,18 @@ def _take_number(decision, number: int | None, year: int) -> int:
     series, issuer = f"decision:{decision.symbol}", str(decision.unit_id)
     if number is None:
         return numbering.draw(series, issuer, year)
-    return numbering.claim(series, issuer, year, number)
+    numbering.claim(series, issuer, year, number)
+    # The counter is ours from here on: whoever gave the same number at the same moment is already there to be seen.
+    if Decision.objects.filter(unit=decision.unit_id, symbol=decision.symbol, year=year, number=number).exists():
+        raise ValidationError(f"Số {number}/{decision.symbol} năm {year} đã dùng. Hãy nhập số khác.")
+    return number
 
 
 def _loaded(nominations) -> list[Nomination]:
-    rows = Nomination.objects.filter(pk__in=[n.pk for n in nominations], removed_at=None)
+    """The lines as they stand, locked first: of two drafts of one line the second waits and then sees the first."""
+    keys = [n.pk for n in nominations]
+    list(Nomination.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    rows = Nomination.objects.filter(pk__in=keys, removed_at=None)
     return list(rows.select_related("dossier__unit", "dossier__deciding_unit", "award_kind", "decision_line"))
 
 

@@ -9,7 +9,7 @@ from awards.models import AwardKind, Nomination
 from campaigns.enums import Gender
 from campaigns.models import Household, Person, Unit
 from thiduakhenthuong.core import clock
-from thiduakhenthuong.core.names import clean, same_name_key, search_key, sort_key, sort_key_text
+from thiduakhenthuong.core.names import clean, same_name_key, search_key, sort_key, sort_key_text, writable
 from thiduakhenthuong.core.vntext import parse_date
 
 EDITABLE = frozenset({
@@ -17,6 +17,7 @@ EDITABLE = frozenset({
     "person", "household", "is_leader", "is_direct_worker", "is_party_member", "ethnicity", "vote_percent", "facts", "note",
 })  # fmt: skip
 OLDEST, YOUNGEST = 110, 6  # years: outside this an age is a slip of the pen
+LONGEST_NAME = 100  # letters of a person's name, as in campaigns.Person
 
 # field_to_fix of a return reason → fields of the line that open for mending
 OPENS = {
@@ -61,6 +62,9 @@ def clean_values(*, dossier, values: dict, current: Nomination | None = None) ->
     cleaned.setdefault("recipient_kind", kind)
     if (current is None or "name" in values) and not cleaned.get("name") and "name" not in faults:
         faults["name"] = [f"Thiếu {'tên tập thể' if kind == RecipientKind.COLLECTIVE else 'họ và tên'}."]
+    name = cleaned.get("name") or (current.name if current else "")
+    if kind != RecipientKind.COLLECTIVE and len(name) > LONGEST_NAME:
+        faults["name"] = [f"Họ và tên dài {len(name)} ký tự, nhiều nhất {LONGEST_NAME}. Hãy viết gọn lại."]
     if faults:
         raise ValidationError(faults)
     return cleaned
@@ -86,7 +90,7 @@ def derived_keys(values: dict) -> dict:
 
 def _text(limit: int):
     def cleaner(value):
-        text = clean(str(value or ""))
+        text = clean(_words(value))
         if len(text) > limit:
             raise ValidationError(f"Dài {len(text)} ký tự, nhiều nhất {limit}. Hãy viết gọn lại.")
         return text
@@ -94,8 +98,15 @@ def _text(limit: int):
     return cleaner
 
 
+def _words(value) -> str:
+    """Typed words; a number is written out, a list or an object is not what a field holds."""
+    if isinstance(value, list | dict | tuple | set):
+        raise ValidationError("Ô này chỉ nhận chữ.")
+    return str(value or "")
+
+
 def _paragraph(value):
-    lines = [clean(line) for line in str(value or "").splitlines()]
+    lines = [clean(line) for line in _words(value).splitlines()]
     text = " ".join(line for line in lines if line)
     if len(text) > 2000:
         raise ValidationError(f"Thành tích dài {len(text)} ký tự, nhiều nhất 2.000. Hãy viết gọn lại.")
@@ -109,7 +120,7 @@ def _recipient_kind(value):
 
 
 def _gender(value):
-    key = search_key(str(value or "")).strip(". ")
+    key = search_key(_words(value)).strip(". ")
     if key not in GENDERS:
         raise ValidationError("Ghi Ông hoặc Bà.")
     return GENDERS[key]
@@ -119,9 +130,9 @@ def _birth(value):
     """(date or None, year or None) of "1981", "05/02/1981", a date or nothing."""
     if value in (None, ""):
         return None, None
-    text = clean(value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value))
+    text = clean(value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else _words(value))
     year = clock.today().year
-    if text.isdigit() and len(text) == 4:
+    if text.isdecimal() and len(text) == 4:
         born, day = int(text), None
     else:
         day = _date(text)
@@ -182,15 +193,17 @@ def _percent(value):
         number = Decimal(str(value).replace("%", "").replace(",", ".").strip())
     except InvalidOperation as error:
         raise ValidationError("Tỷ lệ phiếu là số từ 0 đến 100.") from error
-    if not 0 <= number <= 100:
+    if not number.is_finite() or not 0 <= number <= 100:
         raise ValidationError("Tỷ lệ phiếu phải từ 0 đến 100.")
     return number.quantize(Decimal("0.01"))
 
 
 def _facts(value):
-    if not isinstance(value or {}, dict):
+    """A flat object of a few words, numbers and yes or no."""
+    flat = isinstance(value or {}, dict) and all(isinstance(v, str | int | float | None) for v in (value or {}).values())
+    if not flat or len(str(value)) > 4000:
         raise ValidationError("Dữ kiện không đọc được.")
-    return value or {}
+    return writable(value or {})
 
 
 CLEANERS = {

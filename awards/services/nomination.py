@@ -11,7 +11,8 @@ from awards.services import verdict
 from awards.services.line_values import EDITABLE, clean_values, derived_keys, model_fields, opened_fields
 from awards.workflow import NOMINATION
 from thiduakhenthuong.core import clock, events
-from thiduakhenthuong.core.errors import Conflict, Refused
+from thiduakhenthuong.core.errors import Refused
+from thiduakhenthuong.core.names import writable
 from thiduakhenthuong.core.workflow import conflict
 
 __all__ = ["EDITABLE", "add_nominations", "change_nomination", "clean_values", "remove_nominations",
@@ -49,6 +50,7 @@ def add_nominations(*, dossier, rows: list[dict], by, check: bool = True) -> lis
 @transaction.atomic
 def change_nomination(*, nomination, version: int, values: dict, by) -> Nomination:
     """Change fields of one line: any while the dossier is editable, only the opened ones while it is sent back."""
+    lock_editable(nomination.dossier_id)
     fresh = _locked(nomination)
     if fresh.version != version or fresh.removed_at:
         raise conflict(fresh, what="Dòng này")
@@ -93,19 +95,11 @@ def reorder_nominations(*, dossier, order: list, by) -> None:
 @transaction.atomic
 def resubmit_nomination(*, nomination, version: int, note: str, by) -> Nomination:
     """The unit has mended a returned line and sends it again; the officer sees the answer beside the reason."""
+    note = writable(note)
     NOMINATION.apply(nomination, "resubmit", by=by, version=version, note=note, fields_to_fix=[])
     Appraisal.objects.create(nomination=nomination, action="resubmit", sentence=note, by=by)
     verdict.check_nominations([nomination])
     return nomination
-
-
-def open_fields(nomination, user) -> list[str] | None:
-    """Fields this user may change now; None means all of EDITABLE."""
-    try:
-        allowed = _open_to(nomination, user)
-    except (Refused, Conflict):
-        return []
-    return None if allowed == EDITABLE else sorted(allowed)
 
 
 def _open_to(line, user) -> frozenset:
@@ -120,9 +114,17 @@ def _open_to(line, user) -> frozenset:
 def _require_editable(dossier, user) -> None:
     if reason := permissions.edit_dossier(user, dossier):
         raise Refused(reason)
-    state = Dossier.objects.filter(pk=dossier.pk).values_list("state", flat=True).get()
-    if state not in DossierState.EDITABLE:
+    if not lock_editable(dossier.pk):
         raise conflict(dossier, what="Hồ sơ")
+
+
+def lock_editable(dossier_id: int) -> bool:
+    """Whether the dossier is being written; it stays so until the end of the transaction, so that nobody sends it meanwhile.
+
+    A dossier that has been sent is not locked: there each line is guarded by its own version.
+    """
+    rows = Dossier.objects.select_for_update().filter(pk=dossier_id, state__in=DossierState.EDITABLE)
+    return rows.values_list("pk", flat=True).first() is not None
 
 
 def _require_room(dossier, count: int) -> None:

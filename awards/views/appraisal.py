@@ -29,6 +29,7 @@ from campaigns.queries import people
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.enums import JobState
 from thiduakhenthuong.core.errors import Refused
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.views import job_facts
 
@@ -204,8 +205,7 @@ class AppraisalReceive(LoginRequiredMixin, View):
     def post(self, request, public_id):
         """A stale version is 409."""
         dossier = get_object_or_404(dossiers_for_user(request.user), public_id=public_id)
-        version = request.POST.get("version", "")
-        receive_dossier(dossier=dossier, version=int(version) if version.isdigit() else 0, by=request.user)
+        receive_dossier(dossier=dossier, version=whole(request.POST.get("version")) or 0, by=request.user)
         messages.success(request, f"Đã tiếp nhận hồ sơ {dossier.code}.")
         return redirect(reverse("awards:appraisal") + kept(request.GET))
 

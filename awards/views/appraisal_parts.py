@@ -22,6 +22,7 @@ from awards.workflow import NOMINATION
 from campaigns.enums import Role
 from campaigns.permissions import has_role, units_with_role
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.idempotency import new_key
 
 PAGE = 40
@@ -87,7 +88,7 @@ def _first_queue(counts: dict) -> str:
 
 
 def _page_start(asked: str, place: int | None, total: int) -> int:
-    number = int(asked) if asked.isdigit() else (place or 0) // PAGE + 1
+    number = whole(asked) or (place or 0) // PAGE + 1
     return max(0, min(number - 1, max(total - 1, 0) // PAGE)) * PAGE
 
 

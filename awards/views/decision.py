@@ -20,6 +20,7 @@ from awards.services import decision_checks, decision_files, paper_jobs
 from awards.views.decision_parts import COLUMNS, batch_rows, check_rows, list_rows, steps_of, words_of_counts
 from awards.workflow import DECISION
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
 from thiduakhenthuong.core.views import job_facts
@@ -247,8 +248,7 @@ def decision_word(request, public_id):
 
 def version_of(request) -> int:
     """The version that the pressed form carried; 0 (never right) when it is missing or no number."""
-    value = request.POST.get("version", "")
-    return int(value) if value.isdigit() else 0
+    return whole(request.POST.get("version")) or 0
 
 
 def _money(decision) -> tuple[bytes, str]:

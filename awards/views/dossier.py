@@ -41,6 +41,7 @@ from campaigns.enums import Role
 from campaigns.permissions import has_role, units_with_role
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Refused
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
 from thiduakhenthuong.core.pdf import PdfError
@@ -288,8 +289,7 @@ class DossierStep(DossierMixin, View):
         return {"number": form.cleaned_data["submission_number"], "day": form.cleaned_data["submission_date"]}
 
     def _version(self) -> int:
-        version = self.request.POST.get("version", "")
-        return int(version) if version.isdigit() else 0
+        return whole(self.request.POST.get("version")) or 0
 
     def _needs_words(self) -> bool:
         if self.request.POST.get("note", "").strip() or self._version() != self.dossier.version:
@@ -340,8 +340,7 @@ class LineResubmit(DossierMixin, View):
     def post(self, request, public_id, line_id):
         """Through the service; a stale version is 409."""
         line = get_object_or_404(nominations_for_user(request.user), dossier=self.dossier, public_id=line_id)
-        version = request.POST.get("version", "")
-        resubmit_nomination(nomination=line, version=int(version) if version.isdigit() else 0,
+        resubmit_nomination(nomination=line, version=whole(request.POST.get("version")) or 0,
                             note=request.POST.get("note", "").strip()[:1000], by=request.user)  # fmt: skip
         messages.success(request, f"Đã gửi lại {line.printed_name}.")
         return redirect("awards:dossier-detail", public_id=public_id)

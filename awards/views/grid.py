@@ -6,6 +6,7 @@ from functools import cached_property
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views import View
@@ -32,6 +33,7 @@ from campaigns.queries import people
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Conflict, Refused
 from thiduakhenthuong.core.idempotency import once
+from thiduakhenthuong.core.names import writable
 from thiduakhenthuong.core.vntext import date_short
 
 MAX_ROWS = 500  # rows of one request; the grid sends larger pastes in pieces
@@ -58,8 +60,8 @@ class GridView(LoginRequiredMixin, View):
     def body(self) -> dict:
         """The JSON sent; {} when it is not an object."""
         try:
-            sent = json.loads(self.request.body or b"{}")
-        except ValueError:
+            sent = writable(json.loads(self.request.body or b"{}", parse_constant=_no_number))
+        except (ValueError, RecursionError, RawPostDataException):
             raise ValidationError("Dữ liệu gửi lên không đọc được. Hãy tải lại trang.") from None
         return sent if isinstance(sent, dict) else {}
 
@@ -99,6 +101,11 @@ class GridView(LoginRequiredMixin, View):
             line.dossier = self.dossier
             return [] if permissions.mend(user, line) else sorted(opened_fields(line.fields_to_fix))
         return None if is_editable(self.dossier, user) else []
+
+
+def _no_number(word: str):
+    """JSON knows no NaN and no Infinity, whatever Python's reader thinks."""
+    raise ValueError(word)
 
 
 def is_editable(dossier, user) -> bool:

@@ -17,6 +17,7 @@ from awards.queries import imports as queries
 from awards.queries.scope import dossiers_for_user, imports_for_user
 from awards.services import imports as services
 from awards.views import import_parts as parts
+from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.idempotency import new_key, once
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -241,8 +242,7 @@ class ImportApply(ImportMixin, View):
         return redirect("awards:dossier-detail", self.dossier.public_id)
 
     def _apply(self) -> dict:
-        version = self.request.POST.get("version", "")
-        services.apply_batch(batch=self.batch, version=int(version) if version.isdecimal() else 0, by=self.request.user)
+        services.apply_batch(batch=self.batch, version=whole(self.request.POST.get("version")) or 0, by=self.request.user)
         return {"public_id": str(self.batch.public_id)}
 
 

@@ -17,7 +17,7 @@ from thiduakhenthuong.core.names import clean, near, same_name_key, search_key, 
 
 def name_keys(name: str) -> dict[str, str]:
     """The three derived keys of a person's or head's name."""
-    return {"search_key": search_key(name), "name_key": same_name_key(name), "sort_key": sort_key(name)}
+    return {"search_key": search_key(name)[:100], "name_key": same_name_key(name)[:120], "sort_key": sort_key(name)}
 
 
 def new_person(*, full_name: str, birth: date | int | None = None, **fields) -> Person:

@@ -2,7 +2,6 @@
 
 import threading
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localtime
 
 from awards.enums import DossierState, NominationState, Verdict
-from awards.models import Appraisal, DecisionLine, Nomination, PaperRequirement, ReturnReason
+from awards.models import Appraisal, Decision, DecisionLine, Nomination, PaperRequirement, ReturnReason
 from awards.services import appraisal
 from awards.services.appraisal_bulk import queue_accept_clean
 from awards.services.nomination import resubmit_nomination
@@ -175,12 +174,17 @@ def test_declining_the_last_open_line_ends_the_dossier(world):
     assert line.dossier.state == DossierState.CONCLUDED
 
 
-def test_an_approval_inside_a_draft_decision_cannot_be_taken_back(world, monkeypatch):
+def test_an_approval_inside_a_draft_decision_cannot_be_taken_back(world):
     line = make_line(world, state=NominationState.APPROVED)
-    monkeypatch.setattr(Nomination, "decision_line", SimpleNamespace(pk=1))
+    draft = Decision.objects.create(
+        unit=world.province, award_kind=line.award_kind, level="province", symbol="QĐ-UBND", planned_date=date(2020, 7, 10),
+        reason="thành tích", created_by=world.giang,
+    )  # fmt: skip
+    DecisionLine.objects.create(decision=draft, nomination=line, position=1)
     with pytest.raises(ValidationError, match="dự thảo quyết định"):
         appraisal.undo_approve(nomination=line, version=1, by=world.hai)
-    assert DecisionLine.objects.count() == 0
+    line.refresh_from_db()
+    assert line.state == NominationState.APPROVED
 
 
 # --- many at once -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.models import ChainHead, Event
+from thiduakhenthuong.core.names import writable
 
 
 def record(target, action: str, *, by, note: str = "", data: dict | None = None) -> Event:
@@ -32,7 +33,7 @@ def record_many(items, action: str, *, by) -> list[Event]:
     for target, note, data in items:
         number += 1
         event = Event(
-            number=number, at=at, by=by, action=action, note=note, data=_plain(data), target_id=target.pk,
+            number=number, at=at, by=by, action=action, note=writable(note), data=_plain(data), target_id=target.pk,
             target_type=ContentType.objects.get_for_model(target), previous_hash=last_hash,
         )  # fmt: skip
         event.hash = last_hash = digest(event)
@@ -85,4 +86,4 @@ def last_event(target) -> Event | None:
 
 
 def _plain(data: dict) -> dict:
-    return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+    return writable(json.loads(json.dumps(data, cls=DjangoJSONEncoder)))

@@ -1,5 +1,6 @@
 """Refusals become pages: Conflict is 409 and Refused is 403, with their sentence, for pages and fragments alike."""
 
+from django.core.exceptions import BadRequest
 from django.shortcuts import render
 
 from thiduakhenthuong.core.errors import Conflict, Refused
@@ -16,6 +17,12 @@ class RefusalMiddleware:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        """A NUL is in nothing that a person types, and no database takes it: the request is broken (400)."""
+        typed = [word for fields in (request.GET, request.POST) for name, words in fields.lists() for word in (name, *words)]
+        if any("\0" in word for word in (*typed, *kwargs.values()) if isinstance(word, str)):
+            raise BadRequest("NUL")
 
     def process_exception(self, request, exception):
         """Answer the two refusals; everything else goes on."""

@@ -17,6 +17,11 @@ SAME = str.maketrans(
     "đđaeocpxyioav'''''",
 )
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# What no paper can carry and no database, workbook or PDF takes: control characters that are not white space, marks that
+# turn the direction of writing, halves of surrogate pairs, non-characters.
+UNWRITABLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2061-\u206f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
+)
 FINAL_Y = re.compile(r"(?:(?<![aăâeêioôơuưy])|(?<=\bqu))y\Z")  # Lý, Mỹ, sỹ, quý; not thủy, tay
 
 
@@ -24,8 +29,17 @@ FINAL_Y = re.compile(r"(?:(?<![aăâeêioôơuưy])|(?<=\bqu))y\Z")  # Lý, Mỹ
 
 
 def clean(name):
-    """The stored form: NFC, single spaces, no invisible characters, otherwise as written."""
-    return " ".join(normalize("NFC", INVISIBLE.sub("", name)).split())
+    """The stored form: NFC, single spaces, no invisible and no unwritable characters, otherwise as written."""
+    return " ".join(normalize("NFC", INVISIBLE.sub("", UNWRITABLE.sub("", name))).split())
+
+
+def writable(sent):
+    """A text, or every text inside lists and objects, without the characters that no paper can carry; the rest stays."""
+    if isinstance(sent, dict):
+        return {writable(key): writable(value) for key, value in sent.items()}
+    if isinstance(sent, list):
+        return [writable(value) for value in sent]
+    return UNWRITABLE.sub("", sent) if isinstance(sent, str) else sent
 
 
 def fold(name):

@@ -88,7 +88,8 @@ class Workflow:
 
     def _lost(self, objs: list, step: Transition, **fields) -> list:
         """Write the new state where state and version are unchanged; answers the records that somebody else moved."""
-        change = fields | {"state": step.target, "version": models.F("version") + 1, "updated_at": clock.now()}
+        now = clock.now()
+        change = fields | {"state": step.target, "version": models.F("version") + 1, "updated_at": now}
         groups = {}
         for obj in objs:
             groups.setdefault((obj.state, obj.version), []).append(obj.pk)
@@ -97,6 +98,7 @@ class Workflow:
                 part = pks[start : start + 900]
                 rows = type(objs[0])._base_manager.filter(pk__in=part, state=state, version=version)
                 if rows.update(**change) != len(part):
-                    fresh = type(objs[0])._base_manager.filter(pk__in=part).exclude(version=version + 1).first()
-                    return [fresh or objs[0]]
+                    ours = {"state": step.target, "version": version + 1, "updated_at": now}
+                    lost = type(objs[0])._base_manager.filter(pk__in=part).exclude(**ours).first()
+                    return [lost or objs[0]]
         return []
