@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from awards.eligibility.facts import Catalogue, DossierFacts, FindingDraft, Line, RuleFact, covers, holds
+from awards.eligibility.facts import Catalogue, DossierFacts, FindingDraft, Line, RuleFact, covers
 from awards.enums import Certainty, Severity, Verdict
+from thiduakhenthuong.core.dated import holds
 
 SHORT = 120  # characters of Finding.short
 RULES: dict[str, Callable] = {}

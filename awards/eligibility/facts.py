@@ -4,13 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from awards.enums import Certainty, RecipientKind, Severity, Verdict
+from thiduakhenthuong.core.dated import holds
 
 EVERY = "*"
-
-
-def holds(first: date | None, last: date | None, day: date) -> bool:
-    """Whether a day lies in a period; an empty end is open."""
-    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def listed(text: str) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Rules about papers and time: what the kind of award asks for is there, the dossier came before the deadline."""
 
 from awards.eligibility.engine import failed, passed, rule
-from awards.eligibility.facts import Catalogue, DossierFacts, Line, PaperFact, RuleFact, covers, holds
+from awards.eligibility.facts import Catalogue, DossierFacts, Line, PaperFact, RuleFact, covers
 from awards.enums import PaperScope
+from thiduakhenthuong.core.dated import holds
 
 
 def asked_papers(line: Line, dossier: DossierFacts, catalogue: Catalogue, scope: str) -> list[PaperFact]:

@@ -1,8 +1,9 @@
 """Rules about the recipient and the office: required words, kind of recipient, authority on the day, living units."""
 
 from awards.eligibility.engine import doubtful, failed, passed, rule
-from awards.eligibility.facts import AuthorityFact, DossierFacts, Line, RuleFact, holds
+from awards.eligibility.facts import AuthorityFact, DossierFacts, Line, RuleFact
 from awards.enums import RecipientKind
+from thiduakhenthuong.core.dated import holds
 
 NAMES = {
     "name": "họ tên", "gender": "Ông/Bà", "unit": "đơn vị", "address": "địa chỉ", "award_kind": "hình thức",

@@ -7,17 +7,10 @@ Rows come from awards/reference/*.csv, are edited by administrators on a screen,
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
 
 from awards.enums import AwardFamily, Certainty, DecidingLevel, PaperScope, RecipientKind, Severity
 from campaigns.models import Unit
-
-
-class DatedQuerySet(models.QuerySet):
-    def on(self, day: date):
-        """Rows in force on a day (valid_to is the last day)."""
-        begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
+from thiduakhenthuong.core.dated import DatedQuerySet, holds
 
 
 class CatalogueRow(models.Model):
@@ -37,7 +30,7 @@ class CatalogueRow(models.Model):
 
     def in_force(self, day: date) -> bool:
         """Whether the row is in force on a day."""
-        return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
+        return holds(self.valid_from, self.valid_to, day)
 
 
 class Regime(CatalogueRow):

@@ -9,6 +9,7 @@ from awards.enums import ImportState, RowOutcome
 from awards.models import AwardKind, Dossier, EligibilityRule, ImportBatch, ImportRow, Nomination
 from campaigns.models import Unit, UnitSuccession
 from thiduakhenthuong.core import events
+from thiduakhenthuong.core.dated import holds
 from thiduakhenthuong.core.enums import JobState
 from thiduakhenthuong.core.models import Job
 
@@ -37,7 +38,7 @@ class UnitRow(NamedTuple):
 
     def lives_on(self, day: date) -> bool:
         """Whether the unit exists on a day."""
-        return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
+        return holds(self.valid_from, self.valid_to, day)
 
 
 def units_to_match() -> list[UnitRow]:

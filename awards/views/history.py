@@ -11,6 +11,7 @@ from awards.views import history_parts as parts
 from awards.views.register import register_url
 from campaigns.enums import HONORIFIC
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.dated import holds
 from thiduakhenthuong.core.vntext import date_short
 
 
@@ -46,9 +47,7 @@ def _facts(person, positions: list, awards: list) -> str:
     today = clock.today()
     born = f"sinh năm {person.birth_year}" if person.birth_year else ""
     who = ", ".join(filter(None, (person.get_gender_display(), born)))
-    post = next(
-        (p for p in positions if (not p.valid_from or p.valid_from <= today) and (not p.valid_to or today <= p.valid_to)), None
-    )
+    post = next((p for p in positions if holds(p.valid_from, p.valid_to, today)), None)
     standing = sum(1 for a in awards if a.status != AwardStatus.CANCELLED)
     cancelled = len(awards) - standing
     held = f"{standing} khen thưởng còn hiệu lực" + (f", {cancelled} {parts.CANCELLED}" if cancelled else "")

@@ -1,20 +1,11 @@
 """Which user does what for which unit, from–to."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from campaigns.enums import Role
 from campaigns.models.unit import Unit
-
-
-class MembershipQuerySet(models.QuerySet):
-    def on(self, day: date):
-        """Memberships in force on a day."""
-        begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
+from thiduakhenthuong.core.dated import DatedQuerySet
 
 
 class Membership(models.Model):
@@ -28,7 +19,7 @@ class Membership(models.Model):
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="membership_once")]

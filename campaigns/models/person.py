@@ -1,14 +1,12 @@
 """People and households. A person is one human being, once; positions carry the time."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from campaigns.enums import Gender
 from campaigns.models.unit import Unit
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.dated import DatedQuerySet
 from thiduakhenthuong.core.models import Record
 
 
@@ -32,13 +30,6 @@ class Person(Record):
         return self.full_name
 
 
-class PositionQuerySet(models.QuerySet):
-    def on(self, day: date):
-        """Posts held on a day."""
-        begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
-
-
 class Position(models.Model):
     """A post of a person in a unit, from–to."""
 
@@ -50,7 +41,7 @@ class Position(models.Model):
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
 
-    objects = PositionQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-valid_from", "-pk"]

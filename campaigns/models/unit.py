@@ -6,16 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.enums import Block, SuccessionKind, UnitLevel
+from thiduakhenthuong.core.dated import DatedQuerySet, holds
 from thiduakhenthuong.core.models import Record
 
 
-class UnitQuerySet(models.QuerySet):
+class UnitQuerySet(DatedQuerySet):
     """Reading the tree. `path` is "/12/345/" of primary keys: a subtree is one indexed prefix."""
-
-    def on(self, day: date):
-        """Units that exist on a day (valid_to is the last day of life)."""
-        begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
 
     def under(self, *units):
         """The given units and everything below them."""
@@ -66,7 +62,7 @@ class Unit(Record):
 
     def lives_on(self, day: date) -> bool:
         """Whether the unit exists on a day."""
-        return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
+        return holds(self.valid_from, self.valid_to, day)
 
     @property
     def label(self) -> str:

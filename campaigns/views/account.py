@@ -12,6 +12,7 @@ from campaigns.queries import accounts_under
 from campaigns.views.membership import AdministratorMixin
 from thiduakhenthuong.accounts import services
 from thiduakhenthuong.core import clock, events
+from thiduakhenthuong.core.dated import holds
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
 
@@ -32,7 +33,7 @@ class AccountList(AdministratorMixin, ListView):
         context = super().get_context_data(**kwargs)
         today = clock.today()
         lines = [
-            {"account": user, "roles": [m for m in user.memberships.all() if not m.valid_to or m.valid_to >= today]}
+            {"account": user, "roles": [m for m in user.memberships.all() if holds(m.valid_from, m.valid_to, today)]}
             for user in context["page_obj"]
         ]
         heads = [{"label": label} for label in ("Họ và tên", "Tên đăng nhập", "Đang làm", "Trạng thái")]
