@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from awards.enums import AwardStatus, PaperScope, RecipientKind
 from awards.models import Attachment, Award, Dossier, Nomination, ReturnReason
 from awards.queries.catalogue import paper_requirements_for
+from awards.queries.dossier import papers_made_here
 from awards.queries.scope import decisions_for_user, nominations_for_user
 from campaigns.models import Unit, UnitSuccession
 from thiduakhenthuong.core.models import Event
@@ -29,15 +30,19 @@ def reasons_on(day: date) -> list[ReturnReason]:
 
 
 def papers_of(line: Nomination, day: date) -> list[dict]:
-    """[{requirement, files}] of one line and of its dossier; papers that no requirement asks for come last."""
+    """[{requirement, files}] of one line and of its dossier; papers that no requirement asks for come last.
+
+    A paper that the system prints from the dossier is no gap: the panel has its link anyway.
+    """
     held = Attachment.objects.filter(dossier=line.dossier, removed_at=None).filter(Q(nomination=None) | Q(nomination=line))
     files = list(held.select_related("stored"))
-    rows, shown = [], set()
+    rows, shown, made_here = [], set(), papers_made_here()
     for requirement in _asked(line, day):
         own = requirement.scope == PaperScope.NOMINATION
         here = [f for f in files if f.paper_code == requirement.code and (own or f.nomination_id is None)]
         shown |= {f.pk for f in here}
-        rows.append({"label": requirement.label, "required": requirement.required, "files": here})
+        if here or requirement.code not in made_here:
+            rows.append({"label": requirement.label, "required": requirement.required, "files": here})
     rows += [{"label": f.stored.name, "required": False, "files": [f]} for f in files if f.pk not in shown]
     return rows
 
