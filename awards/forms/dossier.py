@@ -6,36 +6,9 @@ from django import forms
 
 from awards.models import Dossier
 from awards.queries.dossier import deciding_units, open_rounds
-from campaigns.enums import Role
-from campaigns.models import Membership, Unit
+from campaigns.models import Unit
 from thiduakhenthuong.core import clock
-from thiduakhenthuong.core.vntext import date_short, parse_date
-
-
-class DayInput(forms.TextInput):
-    """A text field for dd/mm/yyyy: the native date field shows mm/dd/yyyy whatever the page's language."""
-
-    def __init__(self):
-        super().__init__(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off", "maxlength": 10})
-
-    def format_value(self, value):
-        """A date as 05/02/2026, typed words as typed."""
-        return date_short(value) if hasattr(value, "year") else value
-
-
-class DayField(forms.DateField):
-    """A date typed as dd/mm/yyyy, with the reason when it cannot be one."""
-
-    widget = DayInput
-
-    def to_python(self, value):
-        """A date, or None when nothing was typed."""
-        if value in self.empty_values or hasattr(value, "year"):
-            return value or None
-        try:
-            return parse_date(value)
-        except ValueError as error:
-            raise forms.ValidationError(f"{error}.") from error
+from thiduakhenthuong.core.forms import DayField
 
 
 class DossierForm(forms.ModelForm):
@@ -105,12 +78,6 @@ class SubmissionNumberForm(forms.Form):
 
     submission_number = forms.CharField(label="Số tờ trình", max_length=Dossier._meta.get_field("submission_number").max_length)
     submission_date = DayField(label="Ngày tờ trình")
-
-
-def accountable_head(unit: Unit) -> dict:
-    """Name and title of the head of a unit today, for a new form; empty when nobody is named."""
-    found = Membership.objects.filter(unit=unit, role=Role.HEAD).on(clock.today()).select_related("user").first()
-    return {"head_name": found.user.full_name, "head_title": found.title} if found else {}
 
 
 def _helper(with_round: bool) -> FormHelper:

@@ -1,20 +1,20 @@
 """What the appraising office reads: dossiers to receive, the queue with its counts and filters, approval batches."""
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from awards.enums import DossierState, NominationState, RecipientKind, Verdict
 from awards.models import Appraisal, Dossier, Finding, Nomination
+from awards.queries.dossier import RANK
 from awards.queries.scope import dossiers_for_user, nominations_for_user
 from campaigns.enums import Role
 from campaigns.models import Unit
 from campaigns.permissions import READS_BELOW, units_with_role
-from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.models import Job
 from thiduakhenthuong.core.names import clean, search_key
+from thiduakhenthuong.core.typed import whole
 
 READERS = tuple(READS_BELOW)
 LOOK, CLEAN = "can-xem", "sach"
-RANK = Case(*[When(recipient_kind=k, then=Value(n)) for n, k in enumerate(RecipientKind.values)], default=Value(9))
 RETURNED = Exists(Appraisal.objects.filter(nomination=OuterRef("pk"), action="send_back"))
 # A line that came back from the unit is never clean: somebody must see what was mended.
 _CLEAN = Q(state=NominationState.SUBMITTED, verdict=Verdict.ELIGIBLE, returned=False)

@@ -8,8 +8,8 @@ from awards.enums import DecisionState, NominationState, RecipientKind
 from awards.models import Decision, Nomination
 from campaigns.enums import Role
 from campaigns.permissions import units_with_role
-from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.names import clean
+from thiduakhenthuong.core.typed import whole
 
 SORTS = {"so": ("year", "number"), "ngay": ("sign_date",), "hinh-thuc": ("award_kind__order",), "sua": ("updated_at",)}
 

@@ -5,16 +5,16 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from awards.enums import DossierState, NominationState, RecipientKind, Verdict
 from awards.models import Attachment, AwardKind, Dossier, EligibilityRule, Nomination, Round
-from campaigns.enums import Gender
-from campaigns.models import Unit
+from campaigns.enums import Gender, Role
+from campaigns.models import Membership, Unit
 from campaigns.queries import DECIDING_LEVELS, ancestors
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.events import history
-from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.models import Event
 from thiduakhenthuong.core.names import clean, search_key
+from thiduakhenthuong.core.typed import whole
 
-ORDER = (RecipientKind.COLLECTIVE, RecipientKind.HOUSEHOLD, RecipientKind.INDIVIDUAL)
+RANK = Case(*[When(recipient_kind=kind, then=Value(n)) for n, kind in enumerate(RecipientKind.values)], default=Value(9))
 SORTS = {
     "ma": ("code",),
     "don-vi": ("unit__sort_key",),
@@ -27,7 +27,7 @@ LIVE = Q(nominations__removed_at=None)
 def listed(rows: QuerySet[Dossier], params) -> QuerySet[Dossier]:
     """Dossiers of a list page with their counts; `params` (a QueryDict) may carry q, tt (state), dv (unit), ht (kind), sort."""
     rows = _found(rows, params)
-    kinds = {kind: Count("nominations", filter=LIVE & Q(nominations__recipient_kind=kind)) for kind in ORDER}
+    kinds = {kind: Count("nominations", filter=LIVE & Q(nominations__recipient_kind=kind)) for kind in RecipientKind.values}
     rows = rows.annotate(
         **kinds,
         returned=Count("nominations", filter=LIVE & Q(nominations__state=NominationState.SENT_BACK)),
@@ -87,6 +87,12 @@ def deciding_units(unit: Unit) -> list[Unit]:
     return [u for u in reversed(chain) if u.level in DECIDING_LEVELS and u.lives_on(clock.today())]
 
 
+def accountable_head(unit: Unit) -> dict:
+    """Name and title of the head of a unit today, for a new form; empty when nobody is named."""
+    found = Membership.objects.filter(unit=unit, role=Role.HEAD).on(clock.today()).select_related("user").first()
+    return {"head_name": found.user.full_name, "head_title": found.title} if found else {}
+
+
 def open_rounds(unit: Unit, *, kept: int | None = None) -> QuerySet[Round]:
     """Rounds opened by the unit or one above it that still take dossiers, and the one (`kept`) chosen before."""
     today = clock.today()
@@ -98,10 +104,9 @@ def open_rounds(unit: Unit, *, kept: int | None = None) -> QuerySet[Round]:
 def grid_lines(dossier: Dossier) -> QuerySet[Nomination]:
     """Lines of a dossier as they stand in the grid: collectives, households, people; then the order of the officer or
     the Vietnamese alphabet."""
-    rank = Case(*[When(recipient_kind=kind, then=Value(n)) for n, kind in enumerate(ORDER)], default=Value(9))
     then = ("position", "pk") if dossier.custom_order else ("sort_key", "pk")
     rows = Nomination.objects.filter(dossier=dossier, removed_at=None)
-    return rows.select_related("award_kind", "unit", "person").annotate(rank=rank).order_by("rank", *then)
+    return rows.select_related("award_kind", "unit", "person").annotate(rank=RANK).order_by("rank", *then)
 
 
 def removed_lines(dossier: Dossier, ids: list) -> QuerySet[Nomination]:
@@ -126,7 +131,7 @@ def line_counts(dossier: Dossier) -> dict:
     people = Q(recipient_kind=RecipientKind.INDIVIDUAL)
     rows = Nomination.objects.filter(dossier=dossier, removed_at=None)
     return rows.aggregate(
-        **{kind.value: Count("pk", filter=Q(recipient_kind=kind)) for kind in ORDER},
+        **{kind: Count("pk", filter=Q(recipient_kind=kind)) for kind in RecipientKind.values},
         total_individuals=Count("pk", filter=people),
         direct=Count("pk", filter=people & Q(is_direct_worker=True)),
         leader=Count("pk", filter=people & Q(is_leader=True)),

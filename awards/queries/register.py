@@ -6,7 +6,6 @@ achievement, else of the decision), tu and den (days of the decision, dd/mm/yyyy
 "valid": all but the cancelled), gt (gender), tp (direct workers, leaders, Party members), sort.
 """
 
-import uuid
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
@@ -18,8 +17,8 @@ from campaigns.enums import Gender
 from campaigns.models import Unit
 from campaigns.permissions import memberships
 from campaigns.queries import all_units, unit_by_public_id
-from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.names import clean, search_key
+from thiduakhenthuong.core.typed import as_uuid, whole
 from thiduakhenthuong.core.vntext import DateError, parse_date
 
 SORTS = {"ten": "sort_key", "so": "decision_number", "ngay": "decision_date", "nam": "achievement_year", "tien": "amount"}
@@ -119,10 +118,8 @@ def _ordering(sort: str) -> list:
 
 def chosen_unit(params) -> Unit | None:
     """The unit of the filter, or None."""
-    try:
-        return unit_by_public_id(uuid.UUID(params.get("dv", "")))
-    except ValueError:
-        return None
+    key = as_uuid(params.get("dv"))
+    return unit_by_public_id(key) if key else None
 
 
 # --- choices of the filters --------------------------------------------------------------------

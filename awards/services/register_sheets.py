@@ -14,7 +14,6 @@ from thiduakhenthuong.core.vntext import count2, counts_text, date_long, money, 
 
 JOB = "register_workbook"
 AT_ONCE, MOST = 5000, 200_000  # rows: made within the request; made at all
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLES = {"list": "DANH SÁCH KHEN THƯỞNG", "money": "DANH SÁCH CHI TIỀN THƯỞNG"}
 LABELS = {"list": "Danh sách khen thưởng", "money": "Danh sách chi tiền thưởng"}
 FILE_NAMES = {"list": "so-khen-thuong.xlsx", "money": "danh-sach-tien-thuong.xlsx"}
@@ -62,7 +61,7 @@ def _make(job, progress) -> dict:
         raise ValidationError(f"Danh sách dài hơn {money(MOST)} dòng. Hãy lọc hẹp lại rồi xuất.")
     progress.total(max(found, 1))
     content = SHEETS[kind](_rows(kind, job.by, params), job.params["filters"], progress)
-    stored = files.store_bytes(content, name=FILE_NAMES[kind], content_type=XLSX, by=job.by)
+    stored = files.store_bytes(content, name=FILE_NAMES[kind], content_type=files.XLSX, by=job.by)
     return {"file": str(stored.public_id)}
 
 

@@ -20,17 +20,17 @@ from awards.services.appraisal_bulk import AT_ONCE, queue_accept_clean
 from awards.services.dossier import receive_dossier
 from awards.services.identity import answer_identity
 from awards.services.verdict import check_nominations
-from awards.views.appraisal_parts import QUEUE_LABELS, as_uuid, kept, line_url, panel_of, queue_of, tabs_of
+from awards.views.appraisal_parts import QUEUE_LABELS, kept, line_url, panel_of, queue_of, tabs_of
 from awards.views.appraisal_sheet import returned_workbook
-from awards.views.dossier import xlsx_response
 from campaigns.enums import Role
 from campaigns.permissions import has_any_role
 from campaigns.queries import people
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.enums import JobState
 from thiduakhenthuong.core.errors import Refused
-from thiduakhenthuong.core.forms import whole
+from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.idempotency import new_key, once
+from thiduakhenthuong.core.typed import as_uuid, version_of
 from thiduakhenthuong.core.views import job_facts
 
 SAMPLE = 20
@@ -172,14 +172,14 @@ class AppraisalStep(LineMixin, View):
             target += f"{'&' if '?' in target else '?'}vua={self.line.public_id}"
         else:
             messages.success(self.request, f"{DONE[step]} {self.line.printed_name}.")
-        if self.request.headers.get("HX-Request"):
+        if self.request.htmx:
             return HttpResponse(headers={"HX-Redirect": target})
         return redirect(target)
 
     def _again(self, step: str, form) -> HttpResponse:
         self.line = line_for_user(self.request.user).get(pk=self.line.pk)
         fault = {"step": step, "errors": [e for errors in form.errors.values() for e in errors], "typed": self.request.POST}
-        if self.request.headers.get("HX-Request"):
+        if self.request.htmx:
             context = {"panel": panel_of(self.line, self.request.user, self.request.GET), "fault": fault}
             return render(self.request, "awards/_appraisal_decide.html", context, status=422)
         context = page_context(self.request, self.line) | {"fault": fault}
@@ -205,7 +205,7 @@ class AppraisalReceive(LoginRequiredMixin, View):
     def post(self, request, public_id):
         """A stale version is 409."""
         dossier = get_object_or_404(dossiers_for_user(request.user), public_id=public_id)
-        receive_dossier(dossier=dossier, version=whole(request.POST.get("version")) or 0, by=request.user)
+        receive_dossier(dossier=dossier, version=version_of(request), by=request.user)
         messages.success(request, f"Đã tiếp nhận hồ sơ {dossier.code}.")
         return redirect(reverse("awards:appraisal") + kept(request.GET))
 
@@ -232,7 +232,7 @@ class AppraisalBulk(OfficeMixin, View):
             return self._ask(request, form, status=422)
         target = reverse("awards:appraisal") + kept(request.GET, xem="")
         target += ("&" if "?" in target else "?") + done["query"]
-        return HttpResponse(headers={"HX-Redirect": target}) if request.headers.get("HX-Request") else redirect(target)
+        return HttpResponse(headers={"HX-Redirect": target}) if request.htmx else redirect(target)
 
     def _rows(self, request):
         scope = queries.filtered(queries.lines_of_office(request.user), request.GET)
@@ -258,7 +258,7 @@ class AppraisalBulk(OfficeMixin, View):
             "key": new_key(), "here": kept(request.GET), "as_job": count > AT_ONCE,
             "errors": [e for errors in form.errors.values() for e in errors] if form else [],
         }  # fmt: skip
-        inside = request.GET.get("o") == "hop" or request.headers.get("HX-Request")
+        inside = request.GET.get("o") == "hop" or request.htmx
         name = "_appraisal_bulk.html" if inside else "appraisal_bulk.html"
         return render(request, f"awards/{name}", context, status=status)
 
@@ -284,4 +284,4 @@ class AppraisalExport(OfficeMixin, View):
         scope = queries.filtered(queries.lines_of_office(request.user), request.GET)
         name = request.GET.get("xem") if request.GET.get("xem") in queries.QUEUES else queries.LOOK
         rows = queries.in_queue(scope, name).prefetch_related("appraisals__by")[:5000]
-        return xlsx_response(returned_workbook(rows, QUEUE_LABELS[name]), f"tham-dinh-{name}.xlsx")
+        return made_response(returned_workbook(rows, QUEUE_LABELS[name]), f"tham-dinh-{name}.xlsx")

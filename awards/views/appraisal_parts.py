@@ -1,7 +1,6 @@
 """Parts of the appraisal pages as plain data: the queue with its place, what stands beside a line, what may be decided."""
 
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -22,8 +21,8 @@ from awards.workflow import NOMINATION
 from campaigns.enums import Role
 from campaigns.permissions import has_role, units_with_role
 from thiduakhenthuong.core import clock
-from thiduakhenthuong.core.forms import whole
 from thiduakhenthuong.core.idempotency import new_key
+from thiduakhenthuong.core.typed import whole
 
 PAGE = 40
 KEPT = ("xem", "ly-do", "dv", "ht", "hs", "cb", "q")
@@ -213,11 +212,3 @@ def tabs_of(user, active: str) -> list[dict]:
     places = [("appraisal", "Thẩm định", Role.APPRAISER), ("approval", "Phê duyệt", Role.APPROVER)]
     mine = [p for p in places if p[0] == active or units_with_role(user, p[2])]
     return [{"label": label, "url": reverse(f"awards:{name}"), "active": name == active} for name, label, _ in mine]
-
-
-def as_uuid(text: str | None) -> UUID | None:
-    """A public id from an address or a form; None when it is none."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

@@ -11,12 +11,13 @@ from awards.enums import NominationState, Verdict
 from awards.queries import appraisal as queries
 from awards.queries.scope import dossiers_for_user
 from awards.services import appraisal as services
-from awards.views.appraisal_parts import as_uuid, tabs_of
+from awards.views.appraisal_parts import tabs_of
 from campaigns.enums import Role
 from campaigns.permissions import has_any_role
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
+from thiduakhenthuong.core.typed import as_uuid
 
 PAGE = 100
 

@@ -16,7 +16,7 @@ from awards.services.catalogue import add_row, change_row, retire_row
 from campaigns.permissions import is_administrator
 from thiduakhenthuong.core import clock, events
 from thiduakhenthuong.core.errors import Refused
-from thiduakhenthuong.core.files import workbook_response
+from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
@@ -123,7 +123,7 @@ class CatalogueExport(FilteredRows, View):
         columns = [Column(self.table.label_of(f.name), width=40 if f.get_internal_type() == "TextField" else 18) for f in fields]
         codes = code_words()
         rows = ([show(row, f.name, codes) for f in fields] for row in self.found())
-        return workbook_response(write_table(self.table.label.upper(), columns, rows), f"{self.table.key}.xlsx")
+        return made_response(write_table(self.table.label.upper(), columns, rows), f"{self.table.key}.xlsx")
 
 
 class CatalogueRowDetail(TableMixin, TemplateView):

@@ -16,6 +16,7 @@ from awards.queries.scope import certificates_for_user
 from awards.services.certificate import draw_one, queue_certificates
 from awards.views.decision import DecisionMixin
 from thiduakhenthuong.core.files import file_response
+from thiduakhenthuong.core.typed import as_uuid
 from thiduakhenthuong.core.views import job_facts
 from thiduakhenthuong.core.vntext import date_short
 
@@ -39,13 +40,13 @@ class CertificateList(DecisionMixin, View):
 
     def post(self, request, public_id):
         """Queue the drawing: `chon` are public ids; none means all."""
-        chosen = [value for value in request.POST.getlist("chon") if value]
         rows = None
         if request.POST.get("tat_ca") != "1":
-            if not chosen:
+            chosen = [key for key in map(as_uuid, request.POST.getlist("chon")) if key]
+            rows = list(certificates_for_user(request.user).filter(public_id__in=chosen, award__decision=self.decision))
+            if not rows:
                 messages.error(request, "Chưa chọn tờ nào. Hãy đánh dấu các tờ cần in, hoặc bấm tạo tất cả.")
                 return redirect("awards:certificate-list", public_id=public_id)
-            rows = list(certificates_for_user(request.user).filter(public_id__in=chosen, award__decision=self.decision))
         queue_certificates(decision=self.decision, by=request.user, certificates=rows)
         return redirect("awards:certificate-list", public_id=public_id)
 

@@ -20,9 +20,10 @@ from awards.services import decision_checks, decision_files, paper_jobs
 from awards.views.decision_parts import COLUMNS, batch_rows, check_rows, list_rows, steps_of, words_of_counts
 from awards.workflow import DECISION
 from thiduakhenthuong.core import clock
-from thiduakhenthuong.core.forms import whole
+from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
+from thiduakhenthuong.core.typed import version_of
 from thiduakhenthuong.core.views import job_facts
 
 STEPS = {
@@ -228,9 +229,9 @@ def decision_pdf(request, public_id):
     """The issued file as stored, or the watermarked preview."""
     decision = get_object_or_404(decisions_for_user(request.user), public_id=public_id)
     if request.GET.get("loai") == "tien-thuong":
-        return _pdf(*_money(decision))
+        return made_response(*_money(decision), inline=True)
     name = f"quyet-dinh-{decision.number or 'du-thao'}.pdf"
-    return _pdf(decision_files.pdf_now(decision), name)
+    return made_response(decision_files.pdf_now(decision), name, inline=True)
 
 
 @login_required
@@ -241,22 +242,10 @@ def decision_word(request, public_id):
     if decision.lines.count() > paper_jobs.LONG:
         back = reverse("awards:decision", args=[public_id])
         return redirect("core:job-page", paper_jobs.queue_decision_word(decision, by=request.user, back=back).public_id)
-    content, name = decision_files.word_now(decision)
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def version_of(request) -> int:
-    """The version that the pressed form carried; 0 (never right) when it is missing or no number."""
-    return whole(request.POST.get("version")) or 0
+    return made_response(*decision_files.word_now(decision))
 
 
 def _money(decision) -> tuple[bytes, str]:
     if not decision.issued_at:
         raise Http404
     return decision_files.money_pdf(decision)
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)

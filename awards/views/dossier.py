@@ -14,7 +14,7 @@ from django.views.generic import FormView, ListView, TemplateView
 from awards import permissions
 from awards.documents import file_name, render_docx, render_pdf
 from awards.enums import DossierState
-from awards.forms.dossier import DossierForm, SubmissionNumberForm, accountable_head
+from awards.forms.dossier import DossierForm, SubmissionNumberForm
 from awards.queries import dossier as queries
 from awards.queries.dossier_train import train_stops
 from awards.queries.scope import dossiers_for_user, nominations_for_user
@@ -41,25 +41,28 @@ from campaigns.enums import Role
 from campaigns.permissions import has_role, units_with_role
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Refused
-from thiduakhenthuong.core.forms import whole
+from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
 from thiduakhenthuong.core.pdf import PdfError
 from thiduakhenthuong.core.sheets.writer import Column, write_table
+from thiduakhenthuong.core.typed import version_of
 
 log = logging.getLogger(__name__)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = {
     "hand_to_head": services.hand_to_head, "give_back": services.give_back, "submit": services.submit_dossier,
     "withdraw": services.withdraw_dossier, "receive": services.receive_dossier,
 }  # fmt: skip
-
-
-def xlsx_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be kept under `name`."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+DONE = {
+    "hand_to_head": "Đã chuyển thủ trưởng xác nhận.", "give_back": "Đã mở lại hồ sơ để sửa.",
+    "submit": "Đã xác nhận và gửi hồ sơ.", "withdraw": "Đã rút hồ sơ, danh sách sửa được trở lại.",
+    "receive": "Đã tiếp nhận hồ sơ.",
+}  # fmt: skip
+COLUMNS = [
+    {"label": "Mã", "sort": "ma"}, {"label": "Hồ sơ"}, {"label": "Đơn vị trình", "sort": "don-vi"},
+    {"label": "Tập thể", "num": True}, {"label": "Hộ", "num": True}, {"label": "Cá nhân", "num": True},
+    {"label": "Cần để ý"}, {"label": "Trạng thái"}, {"label": "Sửa lần cuối", "sort": "sua"},
+]  # fmt: skip
 
 
 class DossierMixin(LoginRequiredMixin):
@@ -97,13 +100,6 @@ class DossierList(LoginRequiredMixin, ListView):
         }  # fmt: skip
 
 
-COLUMNS = [
-    {"label": "Mã", "sort": "ma"}, {"label": "Hồ sơ"}, {"label": "Đơn vị trình", "sort": "don-vi"},
-    {"label": "Tập thể", "num": True}, {"label": "Hộ", "num": True}, {"label": "Cá nhân", "num": True},
-    {"label": "Cần để ý"}, {"label": "Trạng thái"}, {"label": "Sửa lần cuối", "sort": "sua"},
-]  # fmt: skip
-
-
 class DossierExport(LoginRequiredMixin, View):
     """The list as it is filtered, as a workbook."""
 
@@ -121,7 +117,7 @@ class DossierExport(LoginRequiredMixin, View):
              d.household, d.individual, d.get_state_display(), d.submitted_at.date() if d.submitted_at else None]
             for d in rows
         )  # fmt: skip
-        return xlsx_response(write_table("DANH SÁCH HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG", columns, cells), "ho-so.xlsx")
+        return made_response(write_table("DANH SÁCH HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG", columns, cells), "ho-so.xlsx")
 
 
 class DossierCreate(LoginRequiredMixin, FormView):
@@ -148,7 +144,7 @@ class DossierCreate(LoginRequiredMixin, FormView):
         """The proposing unit and what is known beforehand."""
         today = clock.today()
         known = {"idempotency_key": new_key(), "period_from": today.replace(month=1, day=1), "period_to": today}
-        return super().get_form_kwargs() | {"unit": self.unit, "initial": known | accountable_head(self.unit)}
+        return super().get_form_kwargs() | {"unit": self.unit, "initial": known | queries.accountable_head(self.unit)}
 
     def form_valid(self, form):
         """Through the service; its faults come back at their fields."""
@@ -269,7 +265,7 @@ class DossierStep(DossierMixin, View):
         if step in ASKS_FIRST and self._needs_words():
             return redirect("awards:dossier-check", public_id=public_id, step=step)
         try:
-            STEPS[step](dossier=self.dossier, version=self._version(), by=request.user,
+            STEPS[step](dossier=self.dossier, version=version_of(request), by=request.user,
                         note=request.POST.get("note", "").strip()[:1000], **self._number(step))  # fmt: skip
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -288,11 +284,8 @@ class DossierStep(DossierMixin, View):
             raise ValidationError([f"{form[name].label}: {' '.join(found)}" for name, found in form.errors.items()])
         return {"number": form.cleaned_data["submission_number"], "day": form.cleaned_data["submission_date"]}
 
-    def _version(self) -> int:
-        return whole(self.request.POST.get("version")) or 0
-
     def _needs_words(self) -> bool:
-        if self.request.POST.get("note", "").strip() or self._version() != self.dossier.version:
+        if self.request.POST.get("note", "").strip() or version_of(self.request) != self.dossier.version:
             return False
         step = self.kwargs["step"]
         if DOSSIER.reason_against(self.dossier, step, self.request.user):
@@ -301,20 +294,13 @@ class DossierStep(DossierMixin, View):
         return things["explain"] or things["number"] and "submission_number" not in self.request.POST
 
 
-DONE = {
-    "hand_to_head": "Đã chuyển thủ trưởng xác nhận.", "give_back": "Đã mở lại hồ sơ để sửa.",
-    "submit": "Đã xác nhận và gửi hồ sơ.", "withdraw": "Đã rút hồ sơ, danh sách sửa được trở lại.",
-    "receive": "Đã tiếp nhận hồ sơ.",
-}  # fmt: skip
-
-
 class DossierDocument(DossierMixin, View):
     """The submission as PDF or Word, the list as a workbook, as they stand now."""
 
     def get(self, request, public_id, kind):
         """A PDF opens in the browser; a draft carries the watermark."""
         if kind == "xlsx":
-            return xlsx_response(lines_workbook(self.dossier, queries.grid_lines(self.dossier)), f"{self.dossier.code}.xlsx")
+            return made_response(lines_workbook(self.dossier, queries.grid_lines(self.dossier)), f"{self.dossier.code}.xlsx")
         draft = self.dossier.state not in DossierState.SENT
         if queries.grid_lines(self.dossier).count() > paper_jobs.LONG:
             back = reverse("awards:dossier-detail", args=[public_id])
@@ -322,16 +308,14 @@ class DossierDocument(DossierMixin, View):
             return redirect("core:job-page", job.public_id)
         paper = submission_paper(self.dossier)
         if kind == "docx":
-            headers = {"Content-Disposition": f'attachment; filename="{file_name("submission", paper, "docx")}"'}
-            return HttpResponse(render_docx("submission", paper), content_type=DOCX, headers=headers)
-        headers = {"Content-Disposition": f'inline; filename="{file_name("submission", paper)}"'}
+            return made_response(render_docx("submission", paper), file_name("submission", paper, "docx"))
         try:
             content = render_pdf("submission", paper, preview=draft).content
         except PdfError:
             log.exception("submission of %s", self.dossier.code)
             messages.error(request, "Chưa in được tờ trình. Hãy tìm ký tự lạ trong tên, đơn vị, lý do khen rồi thử lại.")
             return redirect("awards:dossier-detail", public_id=public_id)
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+        return made_response(content, file_name("submission", paper), inline=True)
 
 
 class LineResubmit(DossierMixin, View):
@@ -340,7 +324,7 @@ class LineResubmit(DossierMixin, View):
     def post(self, request, public_id, line_id):
         """Through the service; a stale version is 409."""
         line = get_object_or_404(nominations_for_user(request.user), dossier=self.dossier, public_id=line_id)
-        resubmit_nomination(nomination=line, version=whole(request.POST.get("version")) or 0,
+        resubmit_nomination(nomination=line, version=version_of(request),
                             note=request.POST.get("note", "").strip()[:1000], by=request.user)  # fmt: skip
         messages.success(request, f"Đã gửi lại {line.printed_name}.")
         return redirect("awards:dossier-detail", public_id=public_id)

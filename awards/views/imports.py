@@ -17,21 +17,16 @@ from awards.queries import imports as queries
 from awards.queries.scope import dossiers_for_user, imports_for_user
 from awards.services import imports as services
 from awards.views import import_parts as parts
-from thiduakhenthuong.core.forms import whole
+from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.idempotency import new_key, once
+from thiduakhenthuong.core.typed import version_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = ("Chọn tệp", "Kiểm tra và sửa", "Nhập vào hồ sơ")
 
 
 def _stops(now: int) -> list[dict]:
     states = ["done" if i < now else "now" if i == now else "" for i in range(len(STEPS))]
     return [{"title": title, "state": state} for title, state in zip(STEPS, states, strict=True)]
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 class ImportMixin(LoginRequiredMixin):
@@ -96,7 +91,7 @@ class ImportTemplate(ImportMixin, View):
         """One workbook for each kind of recipient."""
         if kind not in RecipientKind.values:
             raise Http404
-        return _workbook(services.template_workbook(self.dossier, kind), f"mau-danh-sach-{kind}.xlsx")
+        return made_response(services.template_workbook(self.dossier, kind), f"mau-danh-sach-{kind}.xlsx")
 
 
 class ImportPreview(ImportMixin, View):
@@ -242,7 +237,7 @@ class ImportApply(ImportMixin, View):
         return redirect("awards:dossier-detail", self.dossier.public_id)
 
     def _apply(self) -> dict:
-        services.apply_batch(batch=self.batch, version=whole(self.request.POST.get("version")) or 0, by=self.request.user)
+        services.apply_batch(batch=self.batch, version=version_of(self.request), by=self.request.user)
         return {"public_id": str(self.batch.public_id)}
 
 
@@ -273,4 +268,4 @@ class ImportErrors(ImportMixin, View):
 
     def get(self, request, public_id, batch_id):
         """The file."""
-        return _workbook(services.error_workbook(self.batch), "dong-can-sua.xlsx")
+        return made_response(services.error_workbook(self.batch), "dong-can-sua.xlsx")

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,11 +15,11 @@ from awards.queries import register as queries
 from awards.queries.history import award_events
 from awards.queries.scope import awards_for_user, decisions_for_user
 from awards.services import register_sheets as services
+from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.listing import KeyedPaginator, replace_query
 from thiduakhenthuong.core.models import Job
 from thiduakhenthuong.core.views import job_facts
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
     {"label": "Họ tên, tập thể", "sort": "ten"}, {"label": "Danh hiệu, hình thức"}, {"label": "Thành tích"},
     {"label": "Năm", "sort": "nam"}, {"label": "Quyết định", "sort": "so"}, {"label": "Ngày", "sort": "ngay"},
@@ -100,8 +99,7 @@ class RegisterExport(LoginRequiredMixin, View):
             context = {"title": services.TITLES[self.kind], "words": words, "back_url": self._back(request)}
             return render(request, "awards/register_long.html", context)
         content = services.workbook(self.kind, user=request.user, params=request.GET, filters=self._filters(request))
-        headers = {"Content-Disposition": f'attachment; filename="{services.FILE_NAMES[self.kind]}"'}
-        return HttpResponse(content, content_type=XLSX, headers=headers)
+        return made_response(content, services.FILE_NAMES[self.kind])
 
     def post(self, request):
         """Queue the job; a second press gets the same one."""

@@ -10,7 +10,7 @@ from django.views.generic import ListView, TemplateView
 
 from campaigns.enums import UnitLevel
 from campaigns.queries import ancestors, children_of, lineage, unit_by_public_id, unit_named, units_listed
-from thiduakhenthuong.core.files import workbook_response
+from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.listing import CappedPaginator, replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
 from thiduakhenthuong.core.vntext import date_short, parse_date
@@ -77,7 +77,7 @@ class UnitExport(UnitFilter, View):
             [u.name, u.place, u.get_level_display(), u.get_block_display(), u.code, u.valid_from, u.valid_to, u.emulation_group]
             for u in self.found()[:MOST]
         )
-        return workbook_response(write_table("DANH SÁCH ĐƠN VỊ", columns, rows), "don-vi.xlsx")
+        return made_response(write_table("DANH SÁCH ĐƠN VỊ", columns, rows), "don-vi.xlsx")
 
 
 class UnitDetail(LoginRequiredMixin, TemplateView):

@@ -23,6 +23,7 @@ ACCEPTED = {
     ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",)),
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
 }
+XLSX = ACCEPTED[".xlsx"][0]
 # Office files are zips: which of them it is stands in the zip's directory
 PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 LONGEST_NAME = 200
@@ -34,9 +35,7 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Sto
     if len(name) > LONGEST_NAME:
         suffix = PurePath(name).suffix[:8]
         name = name[: LONGEST_NAME - len(suffix)] + suffix
-    row = StoredFile(
-        name=name, content_type=content_type, size=len(content), by=by, sha256=hashlib.sha256(content).hexdigest()
-    )
+    row = StoredFile(name=name, content_type=content_type, size=len(content), by=by, sha256=hashlib.sha256(content).hexdigest())
     row.file.save(f"{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:8]}", ContentFile(content), save=False)
     row.save()
     return row
@@ -78,9 +77,8 @@ def file_response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     return response
 
 
-XLSX = ACCEPTED[".xlsx"][0]
-
-
-def workbook_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook made for this answer, to be kept under `name`."""
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def made_response(content: bytes, name: str, *, inline: bool = False) -> HttpResponse:
+    """Bytes made for this answer, to be kept under `name` (or shown, `inline`); the ending says what they are."""
+    kind, _ = ACCEPTED[PurePath(name).suffix]
+    place = "inline" if inline else "attachment"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{place}; filename="{name}"'})

@@ -1,7 +1,5 @@
 """Form fields that every app uses."""
 
-import re
-
 from django import forms
 
 from thiduakhenthuong.core.vntext import date_short, parse_date
@@ -32,8 +30,3 @@ class DayField(forms.DateField):
             return parse_date(value)
         except ValueError as error:
             raise forms.ValidationError(f"{error}.") from error
-
-
-def whole(text: str | None) -> int | None:
-    """The whole number in a hidden field or an address; None when it is none, or longer than any number kept here."""
-    return int(text) if re.fullmatch("[0-9]{1,9}", text or "") else None

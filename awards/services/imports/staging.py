@@ -18,13 +18,12 @@ from awards.services.imports.vocabulary import fields
 from thiduakhenthuong.core import clock, events, jobs
 from thiduakhenthuong.core.bulk import insert_rows
 from thiduakhenthuong.core.errors import Refused
-from thiduakhenthuong.core.files import store_bytes
+from thiduakhenthuong.core.files import XLSX, store_bytes
 from thiduakhenthuong.core.sheets import SheetError
 from thiduakhenthuong.core.sheets.errors import MAX_PACKED
 from thiduakhenthuong.core.sheets.package import open_package
 from thiduakhenthuong.core.workflow import conflict
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_ONCE = 300  # rows read and imported inside the request
 SMALL = 60_000  # bytes: some 700 rows; larger files are not even opened inside the request
 

@@ -10,7 +10,7 @@ from awards.models import Appraisal, Deadline, Decision, Dossier, Nomination, Ro
 from awards.queries.appraisal import CLEAN, LOOK, QUEUES, lines_of_office
 from awards.queries.catalogue_tables import TABLES
 from campaigns.enums import Role
-from campaigns.models import Membership, Unit
+from campaigns.models import Membership
 from campaigns.permissions import units_with_role
 from thiduakhenthuong.accounts.models import User
 from thiduakhenthuong.core import clock
@@ -149,8 +149,3 @@ def recent_jobs(user) -> QuerySet[Job]:
     """Long work that the user started: what runs, and what ended within the last hour."""
     ended = Q(finished_at__gte=clock.now() - timedelta(hours=1))
     return Job.objects.filter(Q(state__in=[JobState.QUEUED, JobState.RUNNING]) | ended, by=user).order_by("-pk")[:3]
-
-
-def unit_by_public_id(public_id) -> Unit | None:
-    """One unit, or None."""
-    return Unit.objects.filter(public_id=public_id).first()

@@ -1,7 +1,5 @@
 """Tổng hợp: one page for a leader, and its workbook."""
 
-import uuid
-
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.utils.timezone import localtime
@@ -11,13 +9,15 @@ from django.views.generic import TemplateView
 from campaigns.enums import Role
 from campaigns.models import Unit
 from campaigns.permissions import READS_BELOW, units_with_role
+from campaigns.queries import unit_by_public_id
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Refused
-from thiduakhenthuong.core.files import workbook_response
+from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
+from thiduakhenthuong.core.typed import as_uuid
 from thiduakhenthuong.summary.periods import Period
-from thiduakhenthuong.summary.queries import awards, work
+from thiduakhenthuong.summary.queries import awards
 from thiduakhenthuong.summary.views import figures
 from thiduakhenthuong.summary.views.work_items import signing_items
 
@@ -48,10 +48,8 @@ class ReportMixin(LoginRequiredMixin):
         asked = self.request.GET.get("dv", "")
         if not asked:
             return self.own[0]
-        try:
-            unit = work.unit_by_public_id(uuid.UUID(asked))
-        except ValueError:
-            raise Http404 from None
+        key = as_uuid(asked)
+        unit = unit_by_public_id(key) if key else None
         if unit is None or not self._may_read(unit):
             raise Http404
         return unit
@@ -125,4 +123,4 @@ class SummaryExport(ReportMixin, View):
         ]  # fmt: skip
         lines = figures.export_lines(self.report)
         content = write_table("TỔNG HỢP KHEN THƯỞNG", columns, figures.export_rows(self.report), lines=lines)
-        return workbook_response(content, "tong-hop-khen-thuong.xlsx")
+        return made_response(content, "tong-hop-khen-thuong.xlsx")
