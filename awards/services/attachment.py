@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards import permissions
-from awards.enums import DossierState, NominationState, PaperScope
+from awards.enums import NominationState, PaperScope
 from awards.models import Attachment, Nomination, PaperRequirement
 from awards.queries.catalogue import paper_requirements_for, paper_requirements_on
 from awards.services import verdict
+from awards.services.nomination import lock_editable
 from thiduakhenthuong.core import clock, events, files
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.workflow import conflict
@@ -36,9 +37,9 @@ def add_attachment(*, dossier, nomination, paper_code: str, upload, by) -> Attac
         raise ValidationError("Hãy chọn loại giấy tờ cho tệp này.")
     stored = files.store_upload(upload, by=by)
     row = Attachment.objects.create(dossier=dossier, nomination=nomination, paper_code=paper_code, stored=stored, by=by)
+    _recheck(dossier, nomination)  # locks lines, so it comes before the event
     target = nomination or dossier
     events.record(target, "attach", by=by, data={"done": "thêm giấy tờ", "paper": paper_code, "name": stored.name})
-    _recheck(dossier, nomination)
     return row
 
 
@@ -79,11 +80,13 @@ def _asked(dossier, line, known):
 
 def _set_removed(attachment, moment, action: str, done: str, by) -> None:
     _require_open(attachment.dossier, attachment.nomination, by)
-    Attachment.objects.filter(pk=attachment.pk).update(removed_at=moment, updated_at=clock.now())
+    rows = Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=moment is not None)
+    if not rows.update(removed_at=moment, updated_at=clock.now()):
+        return  # a second press
+    _recheck(attachment.dossier, attachment.nomination)
     target = attachment.nomination or attachment.dossier
     data = {"done": done, "paper": attachment.paper_code, "name": attachment.stored.name}
     events.record(target, action, by=by, data=data)
-    _recheck(attachment.dossier, attachment.nomination)
 
 
 def _require_open(dossier, nomination, by) -> None:
@@ -92,7 +95,7 @@ def _require_open(dossier, nomination, by) -> None:
     returned = Nomination.objects.filter(dossier=dossier, state=NominationState.SENT_BACK, removed_at=None)
     if nomination is not None:
         returned = returned.filter(pk=nomination.pk)
-    if dossier.state not in DossierState.EDITABLE and not returned.exists():
+    if not lock_editable(dossier.pk) and not returned.exists():
         raise conflict(dossier, what="Hồ sơ")
 
 

@@ -82,6 +82,9 @@ def submit_dossier(*, dossier, version: int, by, note: str = "", number: str = "
 
     `number` and `day` of the tờ trình may be given only now: the head's office numbers it when it is signed.
     """
+    Dossier.objects.select_for_update().get(pk=dossier.pk)  # before its lines, as every edit of a line does
+    # The dossier is locked before its lines, as by those who edit: nobody adds or changes a line meanwhile.
+    list(Dossier.objects.select_for_update().filter(pk=dossier.pk).values_list("pk"))
     _require_lines(dossier)
     _check_deciding_unit(dossier)
     paper = {"submission_number": number or dossier.submission_number, "submission_date": day or dossier.submission_date}
