@@ -1,5 +1,7 @@
 """What officers decide about lines: accept, send back, decline, approve. Every answer leaves an Appraisal row."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -117,13 +119,8 @@ def fill_sentence(reason: ReturnReason, nomination) -> str:
         "{nam}": f"năm {nomination.dossier.period_to.year}",
         "{don_vi_dung_tuyen}": nomination.dossier.deciding_unit.name,
     }
-    text = reason.sentence
-    for gap, word in known.items():
-        text = text.replace(gap, word)
-    while "{" in text and "}" in text[text.index("{") :]:
-        start = text.index("{")
-        text = text[:start] + "…" + text[text.index("}", start) + 1 :]
-    return text
+    # In one pass: a name that itself holds braces is not looked into.
+    return re.sub(r"\{[^}]*\}", lambda gap: known.get(gap[0], "…"), reason.sentence)
 
 
 def _decline(nomination, action, version, reason_code, sentence, by) -> Nomination:

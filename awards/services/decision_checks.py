@@ -176,8 +176,9 @@ def _sheets(decision, lines, day) -> Check:
 
 
 def _letters(decision, lines) -> Check:
-    words = " ".join([*decision.texts["articles"], *(f"{n.name} {n.title} {n.unit_text} {n.address}" for n in lines)])
-    missing = missing_letters(unicodedata.normalize("NFC", words))
+    texts = [word for part in decision.texts.values() for word in (part if isinstance(part, list) else [part])]
+    typed = (f"{n.name} {n.title} {n.unit_text} {n.address} {n.achievement} {n.dossier.unit.name}" for n in lines)
+    missing = missing_letters(unicodedata.normalize("NFC", " ".join([*map(str, texts), *typed])))
     if missing:
         shown = ", ".join(f"“{letter}”" for letter in missing[:8])
         return Check("letters", STOP, "Có chữ không in được", f"Phông chữ in không có: {shown}. Hãy sửa tên hoặc câu chữ.")

@@ -27,7 +27,8 @@ def answer_identity(*, nomination: Nomination, person: Person, same: bool, by) -
 
     The line's version stays: the words of the line do not change. Raises Refused, ValidationError.
     """
-    line = Nomination.objects.select_related("dossier__unit", "dossier__deciding_unit").get(pk=nomination.pk)
+    rows = Nomination.objects.select_related("dossier__unit", "dossier__deciding_unit")
+    line = rows.select_for_update(of=("self",)).get(pk=nomination.pk)  # of two answers the second finds the first
     _require_may_answer(line, person, by)
     name_key, birth, unit = about(line)
     IdentityAnswer.objects.update_or_create(
