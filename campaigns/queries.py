@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Case, F, Q, QuerySet, When
 
 from campaigns.enums import UnitLevel
-from campaigns.models import Household, Membership, Person, Unit, UnitSuccession
+from campaigns.models import Membership, Person, Position, Unit, UnitSuccession
 from thiduakhenthuong.accounts.models import User
 from thiduakhenthuong.core.names import clean, search_key
 
@@ -46,12 +46,10 @@ def people_matching(text: str) -> QuerySet[Person]:
     return found.filter(year)
 
 
-def households_matching(text: str) -> QuerySet[Household]:
-    """Households whose head's name holds every word of `text`."""
-    found = Household.objects.select_related("unit")
-    for word in search_key(clean(text)).split():
-        found = found.filter(search_key__contains=word)
-    return found
+def latest_post(person: Person) -> Position | None:
+    """The open post of a person loaded with posts, else the one that began last."""
+    posts = list(person.positions.all())
+    return next((post for post in posts if post.valid_to is None), posts[0] if posts else None)
 
 
 def ancestors(unit: Unit) -> list[Unit]:

@@ -6,8 +6,6 @@ achievement, else of the decision), tu and den (days of the decision, dd/mm/yyyy
 "valid": all but the cancelled), gt (gender), tp (direct workers, leaders, Party members), sort.
 """
 
-from datetime import date
-
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from awards.enums import AwardStatus, DecidingLevel, RecipientKind
@@ -19,7 +17,7 @@ from campaigns.permissions import memberships
 from campaigns.queries import all_units, unit_by_public_id
 from thiduakhenthuong.core.names import clean, search_key
 from thiduakhenthuong.core.typed import as_uuid, whole
-from thiduakhenthuong.core.vntext import DateError, parse_date
+from thiduakhenthuong.core.vntext import day_of
 
 SORTS = {"ten": "sort_key", "so": "decision_number", "ngay": "decision_date", "nam": "achievement_year", "tien": "amount"}
 CHOICES = {"dt": ("recipient_kind", RecipientKind), "cap": ("level", DecidingLevel), "tt": ("status", AwardStatus)}
@@ -87,14 +85,6 @@ def _decided(rows, params):
     if number := clean(params.get("qd", "")):
         rows = rows.filter(numbered(number))
     return rows
-
-
-def day_of(text: str) -> date | None:
-    """The day "05/02/2026" of an address, or None."""
-    try:
-        return parse_date(text)
-    except DateError:
-        return None
 
 
 def numbered(text: str) -> Q:

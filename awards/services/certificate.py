@@ -92,8 +92,7 @@ def _keep(sheet, content: bytes) -> None:
     with transaction.atomic():
         stored = files.store_bytes(content, name=name, content_type="application/pdf")
         if not Certificate.objects.filter(pk=sheet.pk, stored=None).update(stored=stored, drawn_at=clock.now()):
-            stored.file.delete(save=False)
-            stored.delete()
+            files.discard(stored)
 
 
 def _bind(sheets: list, by):

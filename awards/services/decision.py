@@ -15,6 +15,7 @@ from awards.workflow import DECISION
 from campaigns.enums import Role
 from campaigns.permissions import has_role
 from thiduakhenthuong.core import clock, events, numbering
+from thiduakhenthuong.core.bulk import insert_rows
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.names import clean
 from thiduakhenthuong.core.workflow import conflict
@@ -210,8 +211,7 @@ def _save(decision, fresh, version: int, fields: dict, by, data: dict) -> Decisi
 
 
 def _write_lines(decision, lines: list) -> None:
-    rows = [DecisionLine(decision=decision, nomination=line, position=i) for i, line in enumerate(lines, start=1)]
-    DecisionLine.objects.bulk_create(rows, batch_size=500)
+    insert_rows(DecisionLine(decision=decision, nomination=line, position=i) for i, line in enumerate(lines, start=1))
 
 
 def _cleaned_text(name: str, value):

@@ -7,6 +7,7 @@ from awards.models import Award
 from awards.services import decision_text, issuing
 from awards.services.decision import lines_of
 from thiduakhenthuong.core.pdf import page_count, page_png
+from thiduakhenthuong.core.vntext import coefficient
 
 KEEP = 3600  # seconds a preview is kept; its key holds the version, so an edit makes a new one
 
@@ -76,7 +77,7 @@ def money_paper(decision) -> MoneyPaper:
     rows = tuple(
         MoneyRow(
             name=award.printed_name, unit=award.unit_text or award.address, award=award.award_name.split(" của ")[0],
-            coefficient=_coefficient(award.coefficient_x1000), base=award.base_salary or 0, amount=award.amount or 0,
+            coefficient=coefficient(award.coefficient_x1000), base=award.base_salary or 0, amount=award.amount or 0,
         )
         for award in awards
     )  # fmt: skip
@@ -91,10 +92,3 @@ def money_pdf(decision) -> tuple[bytes, str]:
     """The money list as PDF with its name."""
     paper = money_paper(decision)
     return render_pdf("money_list", paper).content, file_name("money_list", paper)
-
-
-def _coefficient(value: int | None) -> str:
-    if value is None:
-        return ""
-    text = f"{value / 1000:.3f}".rstrip("0")
-    return (text + "0" if text.endswith(".") else text).replace(".", ",")

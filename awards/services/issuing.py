@@ -77,9 +77,7 @@ def _period(dossier) -> str:
 def _open_golden_book(decision, awards: list, lines: list) -> None:
     """Draw one run of golden-book numbers (unique, gapless per issuer, form and year) and freeze the sheets' words."""
     series = f"{decision.unit_id}:{decision.award_kind.code}"
-    first = numbering.draw(
-        f"golden:{decision.award_kind.code}", str(decision.unit_id), decision.year, count=len(awards)
-    )
+    first = numbering.draw(f"golden:{decision.award_kind.code}", str(decision.unit_id), decision.year, count=len(awards))
     model = catalogue.certificate_model_for(decision.award_kind, decision.level, decision.sign_date)
     words, rows = CertificateWords(decision), []
     for serial, (award, line) in enumerate(zip(awards, lines, strict=True), start=first):
@@ -122,8 +120,8 @@ def store_pdf(decision) -> None:
     paper = decision_text.paper_from_snapshot(decision.snapshot)
     made = render_pdf("decision", paper)
     stored = files.store_bytes(made.content, name=file_name("decision", paper), content_type="application/pdf")
-    rows = Decision.objects.filter(pk=decision.pk, pdf=None)
-    rows.update(pdf=stored, pdf_sha256=stored.sha256)
+    if not Decision.objects.filter(pk=decision.pk, pdf=None).update(pdf=stored, pdf_sha256=stored.sha256):
+        files.discard(stored)
     decision.refresh_from_db()
 
 

@@ -11,6 +11,7 @@ from awards.services import verdict
 from awards.services.line_values import EDITABLE, clean_values, derived_keys, model_fields, opened_fields
 from awards.workflow import NOMINATION
 from thiduakhenthuong.core import clock, events
+from thiduakhenthuong.core.bulk import update_rows
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.names import writable
 from thiduakhenthuong.core.workflow import conflict
@@ -86,7 +87,7 @@ def reorder_nominations(*, dossier, order: list, by) -> None:
     lines.sort(key=lambda line: rank.get(str(line.public_id), len(rank)))
     for i, line in enumerate(lines, start=1):
         line.position = i
-    Nomination.objects.bulk_update(lines, ["position"], batch_size=500)
+    update_rows(lines, ["position"])
     Dossier.objects.filter(pk=dossier.pk).update(custom_order=True)
     events.record(dossier, "reorder", by=by, data={"done": "sắp lại thứ tự"})
     verdict.check_dossier(dossier)  # verdicts name twins by their line

@@ -1,9 +1,9 @@
 """Who the lines of an issued decision are: people and households that nobody knew yet are written down at issue."""
 
 from awards.enums import RecipientKind
-from awards.models import Nomination
 from campaigns.models import Position
 from campaigns.services.people import add_households, add_people, new_household, new_person
+from thiduakhenthuong.core.bulk import insert_rows, update_rows
 
 
 def link_recipients(lines: list, *, by) -> None:
@@ -11,7 +11,7 @@ def link_recipients(lines: list, *, by) -> None:
     people = [n for n in lines if n.recipient_kind == RecipientKind.INDIVIDUAL and n.person_id is None]
     made = add_people([_person(n) for n in people], by=by)
     _keep(people, "person", made)
-    Position.objects.bulk_create([_post(n) for n in people if n.unit_id and n.title], batch_size=500)
+    insert_rows(_post(n) for n in people if n.unit_id and n.title)
     homes = [n for n in lines if n.recipient_kind == RecipientKind.HOUSEHOLD and n.household_id is None and n.unit_id]
     kept = add_households([new_household(head_name=n.name, unit=n.unit, address=n.address) for n in homes], by=by)
     _keep(homes, "household", kept)
@@ -20,7 +20,7 @@ def link_recipients(lines: list, *, by) -> None:
 def _keep(lines: list, field: str, made: list) -> None:
     for line, identity in zip(lines, made, strict=True):
         setattr(line, field, identity)
-    Nomination.objects.bulk_update(lines, [field], batch_size=500)
+    update_rows(lines, [field])
 
 
 def _person(line):

@@ -1,6 +1,7 @@
 """Workbooks of the register: the list of awards and the money list, at once or by a job when they are long."""
 
 import hashlib
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -19,7 +20,7 @@ LABELS = {"list": "Danh sách khen thưởng", "money": "Danh sách chi tiền t
 FILE_NAMES = {"list": "so-khen-thuong.xlsx", "money": "danh-sach-tien-thuong.xlsx"}
 LIST_COLUMNS = (
     Column("STT", "number", 6), Column("Đối tượng", width=12), Column("Ông/Bà", width=8),
-    Column("Họ và tên, tên tập thể", width=32), Column("Năm sinh", "text", 10), Column("Chức vụ", width=24),
+    Column("Họ và tên, tên tập thể", width=32), Column("Năm sinh", "plain", 10), Column("Chức vụ", width=24),
     Column("Đơn vị", width=34), Column("Danh hiệu, hình thức", width=34), Column("Loại hình", width=16),
     Column("Thành tích", width=50), Column("Thời gian lập thành tích", width=18), Column("Số quyết định", width=18),
     Column("Ngày quyết định", "date", 14), Column("Người quyết định", width=30), Column("Số sổ vàng", width=14),
@@ -27,7 +28,7 @@ LIST_COLUMNS = (
 )  # fmt: skip
 MONEY_COLUMNS = (
     Column("STT", "number", 6), Column("Tập thể, cá nhân", width=34), Column("Đơn vị", width=36),
-    Column("Hình thức", width=34), Column("Hệ số", "text", 8), Column("Mức lương cơ sở", "number", 16),
+    Column("Hình thức", width=34), Column("Hệ số", "plain", 8), Column("Mức lương cơ sở", "number", 16),
     Column("Số tiền (đồng)", "number", 16), Column("Người nhận, số tài khoản", width=28), Column("Ký nhận", width=14),
 )  # fmt: skip
 
@@ -90,7 +91,7 @@ def _list_sheet(rows, filters: list[str], progress=None) -> bytes:
 def _list_row(number: int, award: Award, types: dict) -> list:
     certificate = getattr(award, "certificate", None)
     return [
-        number, award.get_recipient_kind_display(), award.honorific, award.name, str(award.birth_year or ""), award.title,
+        number, award.get_recipient_kind_display(), award.honorific, award.name, award.birth_year, award.title,
         award.unit_text or award.address, award.award_name, types.get(award.reward_kind, ""), award.achievement,
         award.period_text or str(award.achievement_year or ""), award.decision_number, award.decision_date,
         award.authority, certificate.serial_text if certificate else "", award.amount, award.get_status_display(),
@@ -119,13 +120,6 @@ def _money_rows(rows, total: int, progress):
     yield [None, "Cộng", "", "", "", None, total, "", ""]
 
 
-def _coefficient(award: Award) -> str:
-    """1500 → "1,5"; "" when the amount was typed in."""
-    if award.coefficient_x1000 is None:
-        return ""
-    return f"{award.coefficient_x1000 / 1000:.3f}".rstrip("0").rstrip(".").replace(".", ",")
-
-
 def _by_decision(rows, facts: dict) -> str:
     """The line under the title: the one decision, or how many there are."""
     if facts["decisions"] != 1:
@@ -142,3 +136,8 @@ def _sum_words(facts: dict, total: int) -> str:
 
 
 SHEETS = {"list": _list_sheet, "money": _money_sheet}
+
+
+def _coefficient(award) -> Decimal | None:
+    """The coefficient as a number Excel can reckon with."""
+    return Decimal(award.coefficient_x1000) / 1000 if award.coefficient_x1000 is not None else None

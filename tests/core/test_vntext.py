@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from thiduakhenthuong.core.vntext import (
     DIGITS,
     DateError,
+    coefficient,
     count2,
     counts_text,
     date_long,
@@ -20,6 +21,10 @@ from thiduakhenthuong.core.vntext import (
     parse_date,
     words,
 )
+
+
+def test_a_coefficient_has_one_decimal_at_least():
+    assert [coefficient(value) for value in (1000, 1500, 2250, None)] == ["1,0", "1,5", "2,25", ""]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,10 +38,9 @@ class SessionLimitMiddleware:
         return now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE
 
     def _to_login(self, request):
-        address = f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}"
         if request.htmx:
             return HttpResponse(status=204, headers={"HX-Redirect": reverse(settings.LOGIN_URL)})
-        return redirect(address)
+        return redirect_to_login(request.get_full_path())
 
     def _open_paths(self):
         return {reverse("accounts:password-change"), reverse("accounts:logout")}

@@ -41,6 +41,12 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Sto
     return row
 
 
+def discard(stored: StoredFile) -> None:
+    """Throw away bytes just kept, because another worker was faster."""
+    stored.file.delete(save=False)
+    stored.delete()
+
+
 def store_upload(upload, *, by) -> StoredFile:
     """Check an uploaded paper (kind by content, size) and keep it; raises ValidationError in Vietnamese."""
     name = clean(PurePath(upload.name.replace("\\", "/")).name)

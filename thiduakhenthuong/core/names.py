@@ -123,11 +123,6 @@ def repair(name):
     return "".join(f.upper() if c.isupper() else f for c, f in zip(clean(name), fixed, strict=True))
 
 
-def looks_foreign(name):
-    """True when a letter, even after repair, does not belong to the Latin or Vietnamese alphabet."""
-    return any(c.isalpha() and c not in LETTERS for c in split_tones(repair(name).lower())[0])
-
-
 # --- prefixes and case ------------------------------------------------------------------------
 
 HONORIFICS = {"ông": "Ông", "bà": "Bà", "đ/c": "Đồng chí", "đồng chí": "Đồng chí", "đc": "Đồng chí"}

@@ -55,6 +55,14 @@ def parse_date(text):
     return _real_date(day, month, year)
 
 
+def day_of(text):
+    """The date "05/02/2026" of an address, or None when it cannot be read."""
+    try:
+        return parse_date(text)
+    except DateError:
+        return None
+
+
 def _real_date(day, month, year):
     try:
         return datetime.date(year, month, day)
@@ -91,6 +99,14 @@ def number(value):
 def money(amount):
     """Whole đồng, without the unit: 1250000 → "1.250.000"; "" for None."""
     return "" if amount is None else number(int(amount))
+
+
+def coefficient(thousandths):
+    """Kept in thousandths: 1500 → "1,5", 2000 → "2,0"; "" for None."""
+    if thousandths is None:
+        return ""
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole},{f'{rest:03d}'.rstrip('0') or '0'}"
 
 
 def count2(count):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from thiduakhenthuong.core.vntext import DateError, date_short, parse_date
+from thiduakhenthuong.core.vntext import date_short, day_of
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
@@ -24,7 +24,7 @@ class Period:
     @classmethod
     def of_params(cls, params, today: date) -> "Period":
         """The span of an address: tu and den (dd/mm/yyyy) when both can be read, else nam, else the year of `today`."""
-        first, last = _day(params.get("tu", "")), _day(params.get("den", ""))
+        first, last = day_of(params.get("tu", "")), day_of(params.get("den", ""))
         if first and last and first <= last:
             return cls(first, last)
         year = params.get("nam", "")
@@ -56,13 +56,6 @@ def month_of(year: int, month: int) -> Period:
     """The days of one month."""
     following = date(year + month // 12, month % 12 + 1, 1)
     return Period(date(year, month, 1), following - timedelta(days=1))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except DateError:
-        return None
 
 
 def _year_before(day: date) -> date:
