@@ -23,6 +23,7 @@ GAP_WORDS = {
     "{regulation_date}": "ngày quyết định ban hành Quy chế", "{submission_number}": "số tờ trình",
     "{submission_date}": "ngày tờ trình",
 }  # fmt: skip
+NAME_RULES = ("R67", "R68")  # a known person whom nobody has confirmed or denied; a letter that looks like another
 NAMED_BASES = (20, 30)  # orders of the law and of the decree: without them nothing may be issued
 
 
@@ -48,7 +49,7 @@ def run(decision, day: date, *, lines=None, number: int | None = None) -> list[C
     profile = catalogue.profile_for(decision.unit, day)
     return [
         _counts(decision, lines), _bases(decision, day, profile), _authority(decision, day, profile), _signer(decision),
-        _words(decision, lines), _lines(lines), _money(decision, lines, day), _names(lines), _date(decision, day),
+        _words(decision, lines), _lines(lines), _money(decision, lines, day), _names(decision, lines), _date(decision, day),
         _number(decision, day, number), _emblem(decision, profile), _sheets(decision, lines, day), _letters(decision, lines),
     ]  # fmt: skip
 
@@ -136,11 +137,12 @@ def _money(decision, lines, day) -> Check:
     return Check("money", OK, f"Tiền thưởng: {money(result.total)} đ", result.article, rows=result.rows)
 
 
-def _names(lines) -> Check:
-    doubtful = Finding.objects.filter(nomination__in=[n.pk for n in lines[:900]], rule_code__in=["R70", "R71"])
-    names = list(doubtful.exclude(verdict=Verdict.ELIGIBLE).values_list("nomination__name", flat=True)[:5])
+def _names(decision, lines) -> Check:
+    doubtful = Finding.objects.filter(nomination__decision_line__decision=decision, rule_code__in=NAME_RULES)
+    rows = doubtful.exclude(verdict=Verdict.ELIGIBLE).order_by("nomination__decision_line__position")
+    names = dict.fromkeys(rows.values_list("nomination__name", flat=True)[:10])
     if names:
-        detail = f"{', '.join(names)}. Sai tên sau khi phát hành phải đính chính."
+        detail = f"{', '.join([*names][:5])}. Sai tên sau khi phát hành phải đính chính."
         return Check("names", WARN, "Có tên cần xem lại", detail)
     return Check("names", OK, "Tên in đã kiểm tra", f"{len(lines)} tên")
 

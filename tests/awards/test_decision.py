@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from awards.enums import DecisionState, DossierState, NominationState, NumberSource, RecipientKind
-from awards.models import Award, BaseSalary, Certificate, Decision, Dossier, Nomination, OfficeProfile
+from awards.enums import Certainty, DecisionState, DossierState, NominationState, NumberSource, RecipientKind, Verdict
+from awards.models import Award, BaseSalary, Certificate, Decision, Dossier, Finding, Nomination, OfficeProfile
 from awards.services import decision as services
 from awards.services import decision_checks, decision_files
 from awards.services.certificate import queue_certificates
@@ -161,6 +161,13 @@ class TestChecks:
 
     def test_a_good_draft_has_nothing_that_stops(self, draft):
         assert decision_checks.STOP not in self.levels(draft).values()
+
+    def test_a_name_that_a_rule_doubts_is_shown_again_before_it_is_printed(self, draft):
+        line = services.lines_of(draft)[2]
+        found = {"verdict": Verdict.LOOK, "short": "chữ lạ trong tên", "sentence": "x", "certainty": Certainty.SURE}
+        Finding.objects.create(nomination=line, rule_code="R68", **found)
+        (check,) = [c for c in decision_checks.run(draft, DAY) if c.code == "names"]
+        assert (check.level, check.detail) == (decision_checks.WARN, "Lê Công Duệ. Sai tên sau khi phát hành phải đính chính.")
 
     @pytest.mark.parametrize(
         ("texts", "code"),
