@@ -7,13 +7,14 @@ from django.db.models import Q
 from awards.enums import Certainty, NominationState, RecipientKind, Verdict
 from awards.models.catalogue import AwardKind
 from awards.models.dossier import Dossier
-from campaigns.enums import HONORIFIC, Gender
-from campaigns.models import Household, Person, Unit
+from awards.models.recipient import RecipientNames
+from campaigns.enums import Gender
+from campaigns.models import BirthWords, Household, Person, Unit
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.models import StatefulRecord
 
 
-class Nomination(StatefulRecord):
+class Nomination(RecipientNames, BirthWords, StatefulRecord):
     """Moved only by `awards.workflow.NOMINATION`. The words are as entered; person, household, unit are identities.
 
     `name` is the person's name, the household's head or the official name of the collective.
@@ -72,18 +73,6 @@ class Nomination(StatefulRecord):
 
     def __str__(self):
         return self.name
-
-    @property
-    def honorific(self) -> str:
-        """"Ông", "Bà" or ""; from the gender, never inside the stored name."""
-        return HONORIFIC[self.gender] if self.recipient_kind == RecipientKind.INDIVIDUAL else ""
-
-    @property
-    def printed_name(self) -> str:
-        """The name with its form of address, as in a decision."""
-        if self.recipient_kind == RecipientKind.HOUSEHOLD:
-            return f"Hộ gia đình {self.name}"
-        return f"{self.honorific} {self.name}".strip()
 
 
 class Finding(models.Model):

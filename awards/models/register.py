@@ -6,12 +6,13 @@ from awards.enums import AwardStatus, DecidingLevel, RecipientKind
 from awards.models.catalogue import AwardKind
 from awards.models.decision import Decision
 from awards.models.nomination import Nomination
-from campaigns.enums import HONORIFIC, Gender
+from awards.models.recipient import RecipientNames
+from campaigns.enums import Gender
 from campaigns.models import Household, Person, Unit
 from thiduakhenthuong.core.models import Record
 
 
-class Award(Record):
+class Award(RecipientNames, Record):
     """Words frozen at issue (name, title, unit, authority, signer, amount), identities beside them."""
 
     recipient_kind = models.CharField("đối tượng", max_length=10, choices=RecipientKind.choices)
@@ -65,13 +66,6 @@ class Award(Record):
         ]
 
     @property
-    def printed_name(self) -> str:
-        """The name with its form of address, as in the decision."""
-        if self.recipient_kind == RecipientKind.HOUSEHOLD:
-            return f"Hộ gia đình {self.name}"
-        return f"{self.honorific} {self.name}".strip()
-
-    @property
-    def honorific(self) -> str:
-        """"Ông", "Bà", or "" for collectives, households and where the paper does not say."""
-        return HONORIFIC[self.gender] if self.recipient_kind == RecipientKind.INDIVIDUAL else ""
+    def year(self) -> int | None:
+        """The year it counts for: that of the achievement, else of the decision."""
+        return self.achievement_year or (self.decision_date.year if self.decision_date else None)

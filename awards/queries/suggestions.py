@@ -6,9 +6,8 @@ from awards.enums import AwardStatus, RecipientKind
 from awards.models import Award
 from campaigns.enums import HONORIFIC
 from campaigns.models import Position, Unit
-from campaigns.queries import people_matching, units_matching
+from campaigns.queries import latest_post, people_matching, units_matching
 from thiduakhenthuong.core import clock
-from thiduakhenthuong.core.vntext import date_short
 
 UNITS, PEOPLE, AWARDS = 12, 8, 4  # how many are offered
 
@@ -45,11 +44,10 @@ def people_suggested(text: str, *, near: Unit) -> list[dict]:
 
 
 def _person(person, awards: list) -> dict:
-    posts = list(person.positions.all())
-    post = next((p for p in posts if p.valid_to is None), posts[0] if posts else None)
+    post = latest_post(person)
     return {
         "id": str(person.public_id), "name": person.full_name, "gender": person.gender,
-        "honorific": HONORIFIC.get(person.gender, ""), "birth": date_short(person.birth_date) or str(person.birth_year or ""),
+        "honorific": HONORIFIC.get(person.gender, ""), "birth": person.birth_text,
         "title": post.title if post else "", "unit": str(post.unit.public_id) if post else None,
         "unit_text": post.unit.name if post else "", "awards": [award_words(a) for a in awards[:AWARDS]],
     }  # fmt: skip
@@ -72,7 +70,7 @@ def awards_of_line(line) -> list[dict]:
     rows = Award.objects.filter(owner).exclude(status=AwardStatus.CANCELLED)
     rows = rows.select_related("award_kind").order_by("-decision_date", "-pk")[:12]
     return [
-        {"year": _year(a), "award": a.award_kind.short_label or a.award_kind.code, "tone": "gold",
+        {"year": a.year or "", "award": a.award_kind.short_label or a.award_kind.code, "tone": "gold",
          "text": f"QĐ {a.decision_number}" + (f", {a.decision_date:%d/%m/%Y}" if a.decision_date else "")}
         for a in rows
     ]  # fmt: skip
@@ -86,11 +84,7 @@ def _owner(line) -> Q | None:
     return Q(unit=line.unit, recipient_kind=RecipientKind.COLLECTIVE) if line.unit_id else None
 
 
-def _year(award) -> int | str:
-    return award.achievement_year or (award.decision_date.year if award.decision_date else "")
-
-
 def award_words(award) -> str:
     """ "2019 CSTĐCS · QĐ 9425/QĐ-UBND"."""
     kind = award.award_kind.short_label or award.award_kind.label
-    return f"{_year(award)} {kind} · QĐ {award.decision_number}".strip()
+    return f"{award.year or ''} {kind} · QĐ {award.decision_number}".strip()

@@ -16,7 +16,6 @@ from awards.services.candidates import candidates_for
 from campaigns.models import Unit
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.names import lookalikes, search_key
-from thiduakhenthuong.core.vntext import date_short
 
 
 @dataclass
@@ -144,8 +143,7 @@ def _who(row, number: int, place: str = "") -> rules.Who:
 
 
 def _candidate(person) -> rules.Candidate:
-    birth = date_short(person.birth_date) or str(person.birth_year or "")
-    return rules.Candidate(public_id=str(person.public_id), name=person.full_name, birth=birth)
+    return rules.Candidate(public_id=str(person.public_id), name=person.full_name, birth=person.birth_text)
 
 
 # --- catalogue, papers, register ----------------------------------------------------------------

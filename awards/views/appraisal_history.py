@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from awards.enums import AwardFamily, RecipientKind
 from awards.queries.appraisal_line import awards_of_recipient, predecessors
+from awards.views.history_parts import edge_in, lives_in
 
 YEARS = 6
 GOLD = {AwardFamily.FORM, AwardFamily.STATE_HONOUR}
@@ -18,7 +19,7 @@ def history_of(line, user, today) -> dict:
     old = predecessors(line.unit, today) if collective and line.unit else []
     awards = awards_of_recipient(line, [line.unit, *(u for u, _ in old)] if collective and line.unit else [], user)
     years = list(range(today.year - YEARS + 1, today.year + 1))
-    cells = [(award, _year(award), _chip(award)) for award in awards]
+    cells = [(award, award.year, _chip(award)) for award in awards]
     rows = _unit_rows(line.unit, old, cells, years, today) if collective else _post_rows(line, cells, years)
     return {
         "years": years, "rows": rows, "older": [f"{year} {chip['label']}" for _, year, chip in cells if year and year < years[0]],
@@ -30,10 +31,6 @@ def _linked(line) -> bool:
     if line.recipient_kind == RecipientKind.COLLECTIVE:
         return line.unit_id is not None
     return bool(line.person_id or line.household_id)
-
-
-def _year(award) -> int | None:
-    return award.achievement_year or (award.decision_date.year if award.decision_date else None)
 
 
 def _chip(award) -> dict:
@@ -60,13 +57,8 @@ def _title(unit) -> str:
 
 
 def _cell(unit, band: str, year: int, held: list, today) -> dict:
-    begins, ends = unit.valid_from, unit.valid_to
-    lives = (not begins or begins.year <= year) and (not ends or year <= ends.year) and year <= today.year
-    edge = ""
-    if lives and begins and begins.year == year:
-        edge = "start" if begins.month < 4 else "from" if begins.month < 11 else "last"
-    elif lives and ends and ends.year == year:
-        edge = "to" if ends.month < 10 else "end" if (ends.month, ends.day) < (12, 31) else ""
+    lives = year <= today.year and lives_in(unit, year)
+    edge = edge_in(unit, year) if lives else ""
     return {"band": band if lives else "", "edge": edge, "awards": [chip for y, chip in held if y == year]}
 
 

@@ -9,7 +9,6 @@ from awards.queries.dossier import faulty_lines, has_lines, line_names, papers_m
 from awards.workflow import DOSSIER
 from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
-from thiduakhenthuong.core.vntext import date_short
 
 PRIMARY = ("submit", "hand_to_head", "receive")
 ICONS = {"give_back": "unlock", "withdraw": "box-arrow-left"}
@@ -183,7 +182,7 @@ def lines_workbook(dossier: Dossier, lines) -> bytes:
     ]  # fmt: skip
     rows = (
         [n, line.get_recipient_kind_display(), line.honorific, line.name,
-         date_short(line.birth_date) or str(line.birth_year or ""), line.title, line.unit_text or line.address,
+         line.birth_text, line.title, line.unit_text or line.address,
          line.award_kind.label if line.award_kind else "", line.achievement, line.verdict_text]
         for n, line in enumerate(lines, start=1)
     )  # fmt: skip

@@ -34,7 +34,6 @@ from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Conflict, Refused
 from thiduakhenthuong.core.idempotency import once
 from thiduakhenthuong.core.names import writable
-from thiduakhenthuong.core.vntext import date_short
 
 MAX_ROWS = 500  # rows of one request; the grid sends larger pastes in pieces
 
@@ -118,7 +117,7 @@ def row_of(line, open_fields) -> dict:
     return {
         "id": str(line.public_id), "version": line.version, "kind": line.recipient_kind, "position": line.position,
         "gender": line.gender, "honorific": line.honorific, "name": line.name,
-        "birth": date_short(line.birth_date) or str(line.birth_year or ""), "title": line.title,
+        "birth": line.birth_text, "title": line.title,
         "unit": str(line.unit.public_id) if line.unit else None, "unit_text": line.unit_text, "address": line.address,
         "award_kind": line.award_kind.code if line.award_kind else None, "achievement": line.achievement,
         "person": str(line.person.public_id) if line.person else None, "ethnicity": line.ethnicity, "note": line.note,

@@ -35,7 +35,7 @@ class PersonHistory(LoginRequiredMixin, DetailView):
         heirs = queries.heirs_of({p.unit_id for p in positions} | {a.unit_id for a in awards if a.unit_id})
         return super().get_context_data(**kwargs) | {
             "headline": f"{HONORIFIC[person.gender]} {person.full_name}".strip(), "facts": _facts(person, positions, awards),
-            "rows": [{"award": a, "year": parts.year_of(a), "url": urls.get(a.pk, "")} for a in awards],
+            "rows": [{"award": a, "year": a.year, "url": urls.get(a.pk, "")} for a in awards],
             "timeline": parts.person_timeline(awards, positions, urls, heirs), "short": parts.list_rows(awards, urls),
             "proposed": queries.open_nominations(user, person), "printed_on": clock.today(),
             "back_url": register_url(self.request),

@@ -14,11 +14,6 @@ HIGH = {DecidingLevel.STATE, DecidingLevel.MINISTRY, DecidingLevel.PROVINCE}
 CANCELLED = "đã hủy bỏ"
 
 
-def year_of(award: Award) -> int | None:
-    """Year of achievement, else of the decision."""
-    return award.achievement_year or (award.decision_date.year if award.decision_date else None)
-
-
 def short_name(award: Award) -> str:
     """The name of a chip: "CSTĐCS"."""
     return award.award_kind.short_label or award.award_name
@@ -43,7 +38,7 @@ def award_mark(award: Award, url: str = "", number: int | None = None) -> dict:
 def list_rows(awards: list[Award], urls: dict) -> list[dict]:
     """Awards for a phone, newest first."""
     return [
-        {"year": year_of(a) or "", "award": short_name(a), "tone": award_mark(a)["tone"], "url": urls.get(a.pk, ""),
+        {"year": a.year or "", "award": short_name(a), "tone": award_mark(a)["tone"], "url": urls.get(a.pk, ""),
          "text": _list_words(a)}
         for a in awards
     ]  # fmt: skip
@@ -80,7 +75,7 @@ class Workplace:
 def person_timeline(awards: list[Award], positions: list, urls: dict, heirs: dict) -> dict:
     """{years, rows}: forms and titles on top, the workplaces of that time below."""
     places = workplaces(awards, positions)
-    years = shown_years({y for a in awards if (y := year_of(a))} | {y for p in places for y in p.years})
+    years = shown_years({a.year for a in awards if a.year} | {y for p in places for y in p.years})
     forms = [a for a in awards if not a.award_kind.is_title]
     rows = [_award_row("Bằng khen, giấy khen", "theo năm thành tích", forms, years, urls)]
     rows += [_award_row(kind.label, run_words(held), held, years, urls) for kind, held in _titles(awards)]
@@ -102,7 +97,7 @@ def run_words(awards: list[Award]) -> str:
 
     A fact, no verdict: which rule asks for how many years is a matter of awards.eligibility.
     """
-    years = {y for a in awards if a.status != AwardStatus.CANCELLED and (y := year_of(a))}
+    years = {a.year for a in awards if a.year and a.status != AwardStatus.CANCELLED}
     if not years:
         return ""
     last = first = max(years)
@@ -112,7 +107,7 @@ def run_words(awards: list[Award]) -> str:
 
 
 def _award_row(title: str, note: str, awards: list[Award], years: list[int], urls: dict) -> dict:
-    cells = [{"awards": [award_mark(a, urls.get(a.pk, "")) for a in awards if year_of(a) == year]} for year in years]
+    cells = [{"awards": [award_mark(a, urls.get(a.pk, "")) for a in awards if a.year == year]} for year in years]
     return {"title": title, "note": note, "cells": cells}
 
 
@@ -123,7 +118,7 @@ def workplaces(awards: list[Award], positions: list) -> list[Workplace]:
         if award.unit_text or award.unit_id:
             fresh = Workplace(award.unit_text, award.title, award.unit)
             place = found.setdefault(_place_key(award.unit_id, award.unit_text), fresh)
-            place.years |= {year_of(award)} - {None}
+            place.years |= {award.year} - {None}
     for post in positions:
         place = found.setdefault(_place_key(post.unit_id, ""), Workplace(post.unit.name, post.title, post.unit))
         place.years |= _post_years(post)
@@ -181,7 +176,7 @@ def _belongs(award: Award, unit) -> bool:
 
 
 def _unit_years(layers: list) -> set[int]:
-    awarded = {y for layer in layers for a in layer.awards if (y := year_of(a))}
+    awarded = {a.year for layer in layers for a in layer.awards if a.year}
     days = {day for layer in layers for u in layer.units for day in (u.valid_from, u.valid_to) if day and len(layers) > 1}
     return awarded | {day.year for day in days} | {clock.today().year}
 
@@ -189,21 +184,23 @@ def _unit_years(layers: list) -> set[int]:
 def _life_row(unit, band: str, awards: list[Award], years: list[int], numbers: dict, urls: dict) -> dict:
     cells = []
     for year in years:
-        marks = [award_mark(a, urls.get(a.pk, ""), numbers[a.pk]) for a in awards if year_of(a) == year]
-        cells.append({"band": band if _lives_in(unit, year) else "", "edge": _edge(unit, year), "awards": marks})
+        marks = [award_mark(a, urls.get(a.pk, ""), numbers[a.pk]) for a in awards if a.year == year]
+        cells.append({"band": band if lives_in(unit, year) else "", "edge": edge_in(unit, year), "awards": marks})
     return {"title": unit.name, "note": period(unit), "cells": cells}
 
 
-def _lives_in(unit, year: int) -> bool:
+def lives_in(unit, year: int) -> bool:
+    """Whether a unit existed on some day of a year."""
     return (not unit.valid_from or unit.valid_from.year <= year) and (not unit.valid_to or year <= unit.valid_to.year)
 
 
-def _edge(unit, year: int) -> str:
+def edge_in(unit, year: int) -> str:
     """Where in the year a unit begins or ends: names of the classes of .history in css/tables.css."""
-    if unit.valid_from and unit.valid_from.year == year:
-        return "last" if unit.valid_from.month > 10 else "from" if unit.valid_from.month > 4 else "start"
-    if unit.valid_to and unit.valid_to.year == year:
-        return "to" if unit.valid_to.month < 9 else "end"
+    begins, ends = unit.valid_from, unit.valid_to
+    if begins and begins.year == year:
+        return "start" if begins.month < 4 else "from" if begins.month < 11 else "last"
+    if ends and ends.year == year:
+        return "to" if ends.month < 10 else "end" if (ends.month, ends.day) < (12, 31) else ""
     return ""
 
 

@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
 from awards.queries import search as queries
+from campaigns.queries import latest_post
 from thiduakhenthuong.core.vntext import date_short
 
 
@@ -39,8 +40,7 @@ def hit_groups(user, text: str) -> list[dict]:
 
 
 def _person(person) -> dict:
-    posts = list(person.positions.all())
-    post = next((p for p in posts if p.valid_to is None), posts[0] if posts else None)
+    post = latest_post(person)
     born = f"sinh năm {person.birth_year}" if person.birth_year else ""
     where = [f"{post.title}, {post.unit.name}" if post else "", born]
     return {

@@ -8,9 +8,19 @@ from campaigns.models.unit import Unit
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.dated import DatedQuerySet
 from thiduakhenthuong.core.models import Record
+from thiduakhenthuong.core.vntext import date_short
 
 
-class Person(Record):
+class BirthWords:
+    """For models with `birth_date` and `birth_year`."""
+
+    @property
+    def birth_text(self) -> str:
+        """ "05/02/1981", "1981" or ""."""
+        return date_short(self.birth_date) or str(self.birth_year or "")
+
+
+class Person(BirthWords, Record):
     """A human being. The name is stored as on the paper; the three keys are derived by the service."""
 
     full_name = models.CharField("họ và tên", max_length=100)
