@@ -97,6 +97,7 @@ appraisals = [
     path("tham-dinh/duyet/", approval.ApprovalList.as_view(), name="approval"),
     path("tham-dinh/duyet/<uuid:public_id>/<slug:kind>/", approval.ApprovalBatch.as_view(), name="approval-batch"),
     path("tham-dinh/<uuid:public_id>/", appraisal.AppraisalLine.as_view(), name="appraisal-line"),
+    path("tham-dinh/<uuid:public_id>/qua-trinh/", appraisal.AppraisalPast.as_view(), name="appraisal-past"),
     path("tham-dinh/<uuid:public_id>/giong/", appraisal.AppraisalIdentity.as_view(), name="appraisal-identity"),
     path("tham-dinh/<uuid:public_id>/<slug:step>/", appraisal.AppraisalStep.as_view(), name="appraisal-step"),
 ]

@@ -20,7 +20,7 @@ from awards.services.appraisal_bulk import AT_ONCE, queue_accept_clean
 from awards.services.dossier import receive_dossier
 from awards.services.identity import answer_identity
 from awards.services.verdict import check_nominations
-from awards.views.appraisal_parts import QUEUE_LABELS, kept, line_url, panel_of, queue_of, tabs_of
+from awards.views.appraisal_parts import QUEUE_LABELS, kept, line_url, panel_of, past_of, queue_of, tabs_of
 from awards.views.appraisal_sheet import returned_workbook
 from campaigns.enums import Role
 from campaigns.permissions import has_any_role
@@ -128,6 +128,15 @@ class AppraisalLine(LineMixin, View):
     def get(self, request, public_id):
         """Read-only for those who may not answer."""
         return render(request, "awards/appraisal_page.html", page_context(request, self.line))
+
+
+class AppraisalPast(LineMixin, View):
+    """Awards through time and everything that happened: fetched beside the line, or a page of its own."""
+
+    def get(self, request, public_id):
+        """A fragment for the line's page."""
+        context = past_of(self.line, request.user, request.GET) | {"back_url": line_url(public_id, request.GET)}
+        return render(request, "awards/_appraisal_past.html" if request.htmx else "awards/appraisal_past.html", context)
 
 
 class AppraisalStep(LineMixin, View):

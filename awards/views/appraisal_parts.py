@@ -142,22 +142,29 @@ def _why(line) -> tuple[str, str]:
 
 
 def panel_of(line, user, params) -> dict:
-    """The right side, in the order of thinking; about 20 queries whatever the dossier's size."""
+    """The right side, in the order of thinking; its past comes by itself (see `past_of`)."""
     today, found = clock.today(), list(line.findings.all())
-    events = line_queries.events_about(line)
-    told = event_rows(line.dossier, events, {line.pk: line.name})
     papers = line_queries.papers_of(line, today)
-    people = people_to_ask_about(line)
-    past = latest_awards(people) if people else {}
     return {
         "line": line, "dossier": line.dossier, "award": _award(line), "findings": verdict_rows(line),
-        "papers": papers, "papers_done": sum(1 for p in papers if p["files"]), "history": history_of(line, user, today),
-        "events": [row | _told(e, row) for e, row in zip(events, told, strict=True)],
+        "papers": papers, "papers_done": sum(1 for p in papers if p["files"]),
         "open_questions": open_questions(line),
         "twins": line_queries.twins_of(line, found, user),
+        "decide": decision_of(line, user, today), "clean": line.verdict == Verdict.ELIGIBLE,
+    }  # fmt: skip
+
+
+def past_of(line, user, params) -> dict:
+    """Known people who may be meant, awards of the recipient through time, everything that happened to the line."""
+    people = people_to_ask_about(line)
+    past = latest_awards(people) if people else {}
+    events = line_queries.events_about(line)
+    told = event_rows(line.dossier, events, {line.pk: line.name})
+    return {
         "people": [{"person": p, "awards": [award_words(a) for a in past.get(p.pk, [])[:4]]} for p in people],
         "may_answer": not permissions.appraise(user, line) and line.state not in NominationState.CLOSED,
-        "decide": decision_of(line, user, today), "here": kept(params), "clean": line.verdict == Verdict.ELIGIBLE,
+        "line": line, "here": kept(params), "history": history_of(line, user, clock.today()),
+        "events": [row | _told(e, row) for e, row in zip(events, told, strict=True)],
     }  # fmt: skip
 
 

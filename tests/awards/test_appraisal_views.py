@@ -303,7 +303,7 @@ def test_a_predecessor_stands_in_a_band_of_its_own_and_its_award_in_its_year(wor
     Award.objects.create(recipient_kind="collective", name=old.name, unit=old, award_kind=award_kind("TTLDTT"), level="district",
                          award_name="TTLĐTT", authority="UBND", decision_number="1", decision_date=date(2018, 12, 1))  # fmt: skip
     line = make_line(world, "Xã Nam Trung", recipient_kind="collective", unit=world.commune)
-    history = sign_in(world.giang).get(reverse("awards:appraisal-line", args=[line.public_id])).context["panel"]["history"]
+    history = sign_in(world.giang).get(reverse("awards:appraisal-past", args=[line.public_id])).context["history"]
     bands = [(row["title"], row["band"], [len(c["awards"]) for c in row["cells"]]) for row in history["rows"]]
     assert bands == [
         ("Xã Nam Trung, huyện Nam Sách", "now", [0, 0, 0, 0, 0, 0]), ("Xã Quốc Tuấn cũ", "old", [0, 0, 0, 1, 0, 0]),

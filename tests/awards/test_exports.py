@@ -72,9 +72,9 @@ def test_the_money_list_adds_up_in_figures_and_words_and_pays_no_cancelled_award
         "Người nhận, số tài khoản", "Ký nhận",
     ]  # fmt: skip
     assert [(row[0], row[1], row[4], row[5], row[6]) for row in rows[:4]] == [
-        (1, "Xã Nam Trung", "2,0", 1_490_000, 2_980_000),
-        (2, "Ông Lê Công Duệ", "1,0", 1_490_000, 1_490_000),
-        (3, "Bà =HYPERLINK(1)", "1,0", 1_490_000, 1_490_000),
+        (1, "Xã Nam Trung", 2, 1_490_000, 2_980_000),
+        (2, "Ông Lê Công Duệ", 1, 1_490_000, 1_490_000),
+        (3, "Bà =HYPERLINK(1)", 1, 1_490_000, 1_490_000),
         (None, "Cộng", None, None, 5_960_000),
     ]
     assert rows[4][0] == ("Cộng 01 tập thể và 02 cá nhân: 5.960.000 đồng (Bằng chữ: Năm triệu chín trăm sáu mươi nghìn đồng)./.")

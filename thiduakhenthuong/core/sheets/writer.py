@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
-FORMATS = {"text": "@", "number": "#,##0", "decimal": "#,##0.##", "date": "dd/mm/yyyy", "percent": "0.0"}
+FORMATS = {"text": "@", "number": "#,##0", "decimal": "#,##0.##", "plain": "General", "date": "dd/mm/yyyy", "percent": "0.0"}
 FONT = "Times New Roman"
 CHOICES_SHEET = "Danh mục"
 _TEMPLATE_ROWS = 2000  # lines below the header that offer the choices of a column
