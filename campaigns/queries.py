@@ -99,24 +99,26 @@ def children_of(unit: Unit) -> QuerySet[Unit]:
     return Unit.objects.filter(parent=unit).order_by(F("valid_to").desc(nulls_first=True), "level", "sort_key")
 
 
-def lineage(unit: Unit) -> dict[str, list[list[UnitSuccession]]]:
-    """What a unit came from and what it became: {"before": steps, "after": steps}, each step a list of edges.
-
-    One query for each step; chains are as long as the waves of reorganisation that touched the unit.
-    """
-    return {"before": _steps([unit.pk], "new", "old"), "after": _steps([unit.pk], "old", "new")}
+def origins_of(unit: Unit) -> list[list[UnitSuccession]]:
+    """Reorganisations that led to a unit, generation by generation back in time; one query for each."""
+    return _generations(unit, "new", "old")
 
 
-def _steps(keys: list[int], near: str, far: str) -> list[list[UnitSuccession]]:
-    steps, seen = [], set(keys)
-    while keys:
-        edges = UnitSuccession.objects.filter(**{f"{near}__in": keys}).select_related("old", "new")
-        edges = list(edges.order_by("-is_default", f"{far}__sort_key"))
-        keys = list({getattr(edge, f"{far}_id") for edge in edges} - seen)
-        seen.update(keys)
-        if edges:
-            steps.append(edges)
-    return steps
+def successions_of(unit: Unit) -> list[list[UnitSuccession]]:
+    """Reorganisations that followed, generation by generation; of several heirs the default one first."""
+    return _generations(unit, "old", "new")
+
+
+def _generations(unit: Unit, here: str, there: str) -> list[list[UnitSuccession]]:
+    found, ring, seen = [], {unit.pk}, {unit.pk}
+    while ring:
+        rows = UnitSuccession.objects.filter(**{f"{here}__in": ring}).select_related("old", "new")
+        step = list(rows.order_by("effective_date", "-is_default", f"{there}__sort_key", "pk"))
+        ring = {getattr(row, f"{there}_id") for row in step} - seen
+        seen |= ring
+        if step:
+            found.append(step)
+    return found
 
 
 def memberships_under(units: list[Unit], *, words: str = "", day: date | None = None) -> QuerySet[Membership]:

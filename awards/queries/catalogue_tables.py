@@ -88,8 +88,7 @@ class Table:
     def rows(self) -> QuerySet:
         """Every row with what its columns name."""
         linked = [f.name for f in self.fields() if isinstance(f, models.ForeignKey)]
-        rows = self.model.objects.select_related(*linked) if linked else self.model.objects.all()
-        return rows
+        return self.model.objects.select_related(*linked) if linked else self.model.objects.all()
 
     def fields(self) -> list[models.Field]:
         """Fields that people read and edit, in the order of the model; period and certainty last."""

@@ -15,7 +15,6 @@ from campaigns.queries import all_units
 from thiduakhenthuong.core.events import history
 from thiduakhenthuong.core.models import Event
 
-GENERATIONS = 8  # no unit has been reorganised more often; guards against a circle in the data
 GOVERNING_BODY = "peoples_committee"  # kind of the office whose awards are those of its commune or district
 NEWEST = (F("achievement_year").desc(nulls_last=True), F("decision_date").desc(nulls_last=True), "award_kind__order", "pk")
 
@@ -83,28 +82,6 @@ class Layer:
 def unit_page(public_id: uuid.UUID) -> QuerySet[Unit]:
     """The unit of an address; the tree is public to everybody who has signed in."""
     return all_units().filter(public_id=public_id)
-
-
-def origins_of(unit: Unit) -> list[list[UnitSuccession]]:
-    """Reorganisations that led to the unit, generation by generation back in time; one query for each."""
-    return _generations(unit, "new", "old")
-
-
-def successions_of(unit: Unit) -> list[list[UnitSuccession]]:
-    """Reorganisations that followed, generation by generation."""
-    return _generations(unit, "old", "new")
-
-
-def _generations(unit: Unit, here: str, there: str) -> list[list[UnitSuccession]]:
-    found, ring, seen = [], {unit.pk}, {unit.pk}
-    while ring and len(found) < GENERATIONS:
-        rows = UnitSuccession.objects.filter(**{f"{here}__in": ring}).select_related("old", "new")
-        step = list(rows.order_by("effective_date", f"{there}__sort_key", "pk"))
-        ring = {getattr(row, f"{there}_id") for row in step} - seen
-        seen |= ring
-        if step:
-            found.append(step)
-    return found
 
 
 def layers_of(user, unit: Unit, origins: list[list[UnitSuccession]]) -> list[Layer]:

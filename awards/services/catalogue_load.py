@@ -141,7 +141,7 @@ def load_source(source: Source, folder: Path = REFERENCE) -> Outcome:
             raw["position"] = number  # boxes are tried in the order of the file
         try:
             values = _values(source, raw, keys)
-            slug = _slug(source, raw, values)
+            slug = _slug(source, raw)
         except (ValueError, KeyError, ArithmeticError) as error:
             raise ValueError(f"{source.file}.csv, dòng {number}: {error}") from error
         if source.repeats:
@@ -221,7 +221,7 @@ def _cell(item, text: str, keys: dict) -> dict:
     return {item.name: readers.get(type(item), int)(text)}
 
 
-def _slug(source: Source, raw: dict, values: dict) -> str:
+def _slug(source: Source, raw: dict) -> str:
     """The natural key in ASCII; a foreign key speaks as in the file, not by number."""
     column = {name: column for column, name in source.columns.items()}
     words = [raw.get(column.get(name, name)) or "-" for name in source.key]

@@ -52,7 +52,7 @@ def _draw(job, progress) -> dict:
 @jobs.handler("certificates_help")
 def _help(job, progress) -> dict:
     """The second core: draws from the other end until the two meet; `_keep` lets each sheet be stored once."""
-    _draw_missing(_rows(job).order_by("-pk"), lambda left: progress.step(0))
+    _draw_missing(_rows(job).order_by("-pk"), lambda _: progress.step(0))
     return {}
 
 

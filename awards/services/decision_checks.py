@@ -49,7 +49,7 @@ def run(decision, day: date, *, lines=None, number: int | None = None) -> list[C
     profile = catalogue.profile_for(decision.unit, day)
     return [
         _counts(decision, lines), _bases(decision, day, profile), _authority(decision, day, profile), _signer(decision),
-        _words(decision, lines), _lines(lines), _money(decision, lines, day), _names(decision, lines), _date(decision, day),
+        _words(decision, lines), _lines(lines), _money(decision, lines, day), _names(decision, lines), _date(day),
         _number(decision, day, number), _emblem(decision, profile), _sheets(decision, lines, day), _letters(decision, lines),
     ]  # fmt: skip
 
@@ -147,7 +147,7 @@ def _names(decision, lines) -> Check:
     return Check("names", OK, "Tên in đã kiểm tra", f"{len(lines)} tên")
 
 
-def _date(decision, day) -> Check:
+def _date(day) -> Check:
     if day > clock.today():
         return Check("date", STOP, "Ngày ký ở tương lai", f"Hôm nay là {date_short(clock.today())}.")
     return Check("date", OK, "Ngày ký hợp lệ", date_short(day))

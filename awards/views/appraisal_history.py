@@ -20,7 +20,7 @@ def history_of(line, user, today) -> dict:
     awards = awards_of_recipient(line, [line.unit, *(u for u, _ in old)] if collective and line.unit else [], user)
     years = list(range(today.year - YEARS + 1, today.year + 1))
     cells = [(award, award.year, _chip(award)) for award in awards]
-    rows = _unit_rows(line.unit, old, cells, years, today) if collective else _post_rows(line, cells, years)
+    rows = _unit_rows(line.unit, old, cells, years, today) if collective else _post_rows(cells, years)
     return {
         "years": years, "rows": rows, "older": [f"{year} {chip['label']}" for _, year, chip in cells if year and year < years[0]],
         "old": [_origin(unit, step) for unit, step in old], "linked": _linked(line), "any": bool(cells or old),
@@ -71,7 +71,7 @@ def _period(unit, today) -> str:
     return f"từ {begins}" if begins else f"đến {ends}" if ends else ""
 
 
-def _post_rows(line, cells: list, years: list) -> list[dict]:
+def _post_rows(cells: list, years: list) -> list[dict]:
     """People and households: one row for each post or place that their decisions name, the latest first."""
     places = dict.fromkeys(reversed([_place(award) for award, _, _ in cells]))
     rows = []

@@ -189,8 +189,10 @@ class CatalogueCreate(RowForm):
     def write(self, form) -> int:
         """Once for each press."""
         key = form.cleaned_data["idempotency_key"]
-        work = lambda: {"pk": add_row(self.table.model, values=form.values, by=self.request.user).pk}  # noqa: E731
-        return once(user=self.request.user, action="add_row", key=key, work=work)["pk"]
+        return once(user=self.request.user, action="add_row", key=key, work=lambda: self._add(form))["pk"]
+
+    def _add(self, form) -> dict:
+        return {"pk": add_row(self.table.model, values=form.values, by=self.request.user).pk}
 
     def get_context_data(self, **kwargs):
         """Back to the list."""

@@ -10,6 +10,7 @@ from awards.queries import history as queries
 from awards.views import history_parts as parts
 from awards.views.register import register_url
 from campaigns.enums import HONORIFIC
+from campaigns.queries import origins_of, successions_of
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.dated import holds
 from thiduakhenthuong.core.vntext import date_short
@@ -70,7 +71,7 @@ class UnitHistory(LoginRequiredMixin, DetailView):
     def get_context_data(self, **kwargs):
         """Layers, timeline, reorganisations."""
         user, unit = self.request.user, self.object
-        origins, later = queries.origins_of(unit), queries.successions_of(unit)
+        origins, later = origins_of(unit), successions_of(unit)
         layers = queries.layers_of(user, unit, origins)
         awards = [award for layer in layers for award in layer.awards]
         urls = parts.award_urls(awards, queries.open_awards(user, awards))

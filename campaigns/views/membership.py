@@ -65,9 +65,9 @@ class MembershipCreate(AdministratorMixin, FormView):
     def form_valid(self, form):
         """One press, one role; faults come back at their fields."""
         values = {name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"}
-        work = lambda: {"pk": add_membership(**values, by=self.request.user).pk}  # noqa: E731
         try:
-            once(user=self.request.user, action="add_membership", key=form.cleaned_data["idempotency_key"], work=work)
+            once(user=self.request.user, action="add_membership", key=form.cleaned_data["idempotency_key"],
+                 work=lambda: {"pk": add_membership(**values, by=self.request.user).pk})  # fmt: skip
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from django.views.generic import ListView, TemplateView
 
 from campaigns.enums import UnitLevel
-from campaigns.queries import ancestors, children_of, lineage, unit_by_public_id, unit_named, units_listed
+from campaigns.queries import ancestors, children_of, origins_of, successions_of, unit_by_public_id, unit_named, units_listed
 from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.listing import CappedPaginator, replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
@@ -90,10 +90,9 @@ class UnitDetail(LoginRequiredMixin, TemplateView):
         unit = unit_by_public_id(kwargs["public_id"])
         if unit is None:
             raise Http404
-        chain = lineage(unit)
         return super().get_context_data(**kwargs) | {
             "unit": unit, "above": list(reversed(ancestors(unit))), "children": children_of(unit),
-            "before": list(reversed(chain["before"])), "after": chain["after"],
+            "before": list(reversed(origins_of(unit))), "after": successions_of(unit),
         }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC; on the fixed day (with the real time of day) while WORK_DATE is set."""
+    """The present moment, aware; on the fixed day (with the real time of day) while WORK_DATE is set."""
     moment = timezone.now()
     if settings.WORK_DATE is None:
         return moment

@@ -32,7 +32,7 @@ def batch(dossier):
         dossier=dossier,
         upload=upload(workbook(person(), person(birth="31/02/1986", name="Vũ Trọng Toản"))),
         by=dossier.created_by,
-    )  # noqa: E501
+    )
 
 
 def address(name, batch, *more):
