@@ -173,19 +173,76 @@ class TestLines:
         assert max(Counter(Finding.objects.values_list("nomination", "rule_code")).values(), default=0) <= 1
 
 
+def slow(work):
+    """The same work, a second later."""
+
+    def later(*args, **kwargs):
+        time.sleep(1)
+        return work(*args, **kwargs)
+
+    return later
+
+
+class TestWithoutLocks:
+    """The controls of what rests on row locks; SQLite has one writer at a time, whatever a query asks for."""
+
+    pytestmark = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+
+    @pytest.fixture(autouse=True)
+    def unlocked(self, monkeypatch):
+        """Reads that should have locked wait a moment instead, so that the others read too."""
+
+        def read(rows, **kwargs):
+            time.sleep(0.1)
+            return rows.all()
+
+        monkeypatch.setattr(models.QuerySet, "select_for_update", read)
+
+    def test_the_second_draft_of_a_line_would_break_down(self, world):
+        lines = approved_lines(world, people=3, collectives=0)
+        press = [lambda: decisions.draft_decisions(unit=world.province, nominations=lines, by=world.giang)] * 2
+        assert kinds(at_once(*press)) == {"done": 1, "IntegrityError": 1}
+
+    def test_two_checks_would_leave_findings_twice(self, world, monkeypatch):
+        monkeypatch.setattr(verdict, "insert_rows", slow(verdict.insert_rows))
+        line = factories.make_nomination(factories.make_dossier(world), "Hứa Văn Lợi", gender="", birth_year=None)
+        at_once(*[lambda: verdict.check_nominations([line])] * 4)
+        assert max(Counter(Finding.objects.values_list("nomination", "rule_code")).values()) > 1
+
+    def test_two_answers_would_be_remembered_twice(self, world):
+        known = factories.make_person("Hứa Văn Lợi", 1966)
+        line = factories.make_nomination(factories.make_dossier(world), "Hứa Văn Lợi", birth_year=1966)
+        at_once(*[lambda: identity.answer_identity(nomination=fresh(line), person=known, same=True, by=world.an)] * 2)
+        assert IdentityAnswer.objects.count() == 2
+
+    def test_a_line_would_slip_into_a_dossier_that_was_sent(self, world, monkeypatch):
+        monkeypatch.setattr(nomination, "_clean_rows", slow(nomination._clean_rows))
+        made, _ = ready(world)
+        row = {"recipient_kind": "individual", "name": "Bùi Văn Muộn", "award_kind": "BK_TINH"}
+
+        def add():
+            return nomination.add_nominations(dossier=Dossier.objects.get(pk=made.pk), rows=[row], by=world.an)
+
+        at_once(add, send(made, world))
+        states = Counter(made.nominations.values_list("state", flat=True))
+        assert states == {NominationState.ENTERED: 1, NominationState.SUBMITTED: 1}
+
+
+def ready(world):
+    made = factories.make_dossier(world, submission_number="58/TTr-UBND", submission_date=DAY)
+    return made, factories.make_nomination(made, "Hứa Văn Lợi")
+
+
+def send(made, world):
+    return lambda: dossier.submit_dossier(dossier=Dossier.objects.get(pk=made.pk), version=made.version, by=world.chi)
+
+
 class TestDossiers:
-    def ready(self, world):
-        made = factories.make_dossier(world, submission_number="58/TTr-UBND", submission_date=DAY)
-        return made, factories.make_nomination(made, "Hứa Văn Lợi")
-
-    def send(self, made, world):
-        return lambda: dossier.submit_dossier(dossier=Dossier.objects.get(pk=made.pk), version=made.version, by=world.chi)
-
     def test_nothing_is_edited_or_added_after_the_dossier_was_sent(self, world):
-        made, line = self.ready(world)
+        made, line = ready(world)
         row = {"recipient_kind": "individual", "name": "Bùi Văn Muộn", "award_kind": "BK_TINH"}
         outcomes = at_once(
-            self.send(made, world),
+            send(made, world),
             lambda: nomination.add_nominations(dossier=Dossier.objects.get(pk=made.pk), rows=[row], by=world.an),
             lambda: nomination.change_nomination(nomination=fresh(line), version=1, values={"title": "Mới"}, by=world.an),
             lambda: nomination.remove_nominations(nominations=[line], by=world.an) and "done",
@@ -197,7 +254,7 @@ class TestDossiers:
             assert set(left) <= {NominationState.SUBMITTED}, outcomes
 
     def test_a_dossier_is_withdrawn_or_received_never_both(self, world):
-        made, _ = self.ready(world)
+        made, _ = ready(world)
         dossier.submit_dossier(dossier=made, version=1, by=world.chi)
         made.refresh_from_db()
         outcomes = at_once(
