@@ -15,6 +15,7 @@ from campaigns.enums import Block, UnitLevel
 from campaigns.models import Unit, UnitSuccession
 from campaigns.services.unit_rows import ADMINISTRATIVE, REFERENCE, SuccessionRow, UnitRow, succession_rows, tree_rows
 from thiduakhenthuong.core import clock, events
+from thiduakhenthuong.core.bulk import update_rows
 from thiduakhenthuong.core.names import clean, search_key, sort_key_text
 
 DEFAULTS = {
@@ -69,9 +70,8 @@ def _write_layer(rows: list[UnitRow], known: dict[str, Unit]) -> Loaded:
             changed.append(unit)
     Unit.objects.bulk_create(fresh, batch_size=200)
     moved = [known[row.slug] for row in rows if _set_path(known[row.slug], known.get(row.parent))]
-    touched = {unit.pk: unit for unit in [*changed, *moved]}.values()
-    fields = [*DEFAULTS, "name", "level", "parent", "place", "search_key", "sort_key", "path", "updated_at"]
-    Unit.objects.bulk_update(touched, fields, batch_size=200)
+    update_rows(changed, [*DEFAULTS, "name", "level", "parent", "place", "search_key", "sort_key", "updated_at"])
+    update_rows(moved, ["path"])
     return Loaded(len(fresh), len({unit.pk for unit in changed}))
 
 
