@@ -96,7 +96,7 @@ def units_listed(*, words: str = "", day: date | None = None, level: str = "") -
 
 def children_of(unit: Unit) -> QuerySet[Unit]:
     """Units directly under a unit, the living ones (without a last day) and the ended ones alike."""
-    return Unit.objects.filter(parent=unit).order_by(F("valid_to").desc(nulls_first=True), "level", "sort_key")
+    return all_units().filter(parent=unit).order_by(F("valid_to").desc(nulls_first=True), "level", "sort_key", "pk")
 
 
 def origins_of(unit: Unit) -> list[list[UnitSuccession]]:

@@ -1,6 +1,5 @@
 """The history of a person and of a unit: who may see it, the awards, the workplaces, the mergers."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ from awards.models import Award, Nomination
 from awards.queries.scope import awards_for_user, nominations_for_user, received_under
 from campaigns.models import Person, Position, Unit, UnitSuccession
 from campaigns.permissions import memberships
-from campaigns.queries import all_units
 from thiduakhenthuong.core.events import history
 from thiduakhenthuong.core.models import Event
 
@@ -79,11 +77,6 @@ class Layer:
     awards: list[Award]
 
 
-def unit_page(public_id: uuid.UUID) -> QuerySet[Unit]:
-    """The unit of an address; the tree is public to everybody who has signed in."""
-    return all_units().filter(public_id=public_id)
-
-
 def layers_of(user, unit: Unit, origins: list[list[UnitSuccession]]) -> list[Layer]:
     """The unit's own awards, those of its direct predecessors, and those of what was before; never added together."""
     generations, seen = [[unit]], {unit.pk}
@@ -118,9 +111,3 @@ def awarded_inside(user, unit: Unit, kind: str, most: int = 1000) -> int:
     """Awards of one kind of recipient in the unit and below, as far as the user may see them; at most `most` + 1."""
     rows = awards_for_user(user).filter(received_under(unit), recipient_kind=kind)
     return rows.order_by()[: most + 1].count()
-
-
-def children_of(unit: Unit) -> list[Unit]:
-    """Units right below, those that live on first."""
-    rows = all_units().filter(parent=unit)
-    return list(rows.order_by(F("valid_to").desc(nulls_first=True), "level", "sort_key", "pk")[:400])

@@ -10,10 +10,12 @@ from awards.queries import history as queries
 from awards.views import history_parts as parts
 from awards.views.register import register_url
 from campaigns.enums import HONORIFIC
-from campaigns.queries import origins_of, successions_of
+from campaigns.queries import children_of, origins_of, successions_of, unit_by_public_id
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.dated import holds
 from thiduakhenthuong.core.vntext import date_short
+
+BELOW = 400  # units that are named below one
 
 
 class PersonHistory(LoginRequiredMixin, DetailView):
@@ -63,7 +65,7 @@ class UnitHistory(LoginRequiredMixin, DetailView):
 
     def get_object(self, queryset=None):
         """The tree is public to everybody who has signed in."""
-        unit = queries.unit_page(self.kwargs["public_id"]).first()
+        unit = unit_by_public_id(self.kwargs["public_id"])
         if unit is None:
             raise Http404
         return unit
@@ -81,7 +83,7 @@ class UnitHistory(LoginRequiredMixin, DetailView):
             "inherits": any(layer.awards for layer in layers if layer.depth),
             "timeline": parts.unit_timeline(layers, numbers, urls) if awards or len(layers) > 1 else None,
             "changes": [row for step in reversed(origins) for row in step], "later": [row for step in later for row in step],
-            "inside": _inside(user, unit), "below": queries.children_of(unit), "has_awards": bool(awards),
+            "inside": _inside(user, unit), "below": list(children_of(unit)[:BELOW]), "has_awards": bool(awards),
             "back_url": register_url(self.request), "register_url": f"{reverse('awards:register')}?dv={unit.public_id}",
         }  # fmt: skip
 
