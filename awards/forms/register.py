@@ -2,7 +2,7 @@
 
 from django import forms
 
-from awards.enums import AwardStatus, DecidingLevel, RecipientKind
+from awards.enums import AwardFamily, AwardStatus, DecidingLevel, RecipientKind
 from campaigns.enums import Gender, UnitLevel
 
 PEOPLE = [("direct", "Lao động trực tiếp"), ("leader", "Lãnh đạo, quản lý"), ("party", "Đảng viên")]
@@ -21,13 +21,14 @@ def _text(label: str, **attrs) -> forms.CharField:
 class RegisterFilter(forms.Form):
     """`first` stands in the tool bar, `more` behind "Thêm điều kiện"."""
 
-    first, more = ("dv", "ht", "dt", "nam", "theo"), ("cap", "lh", "qd", "tu", "den", "gt", "tp", "tt")
+    first, more = ("dv", "ht", "dt", "nam", "theo"), ("nh", "cap", "lh", "qd", "tu", "den", "gt", "tp", "tt")
 
     dv = _select("Đơn vị", "Mọi đơn vị")
     ht = _select("Danh hiệu, hình thức", "Mọi hình thức")
     dt = _select("Đối tượng", "Mọi đối tượng", RecipientKind.choices)
     nam = _text("Năm", inputmode="numeric", maxlength=4)
     theo = _select("Năm tính theo", "theo quyết định", [("tt", "theo thành tích")])
+    nh = _select("Nhóm", "Hình thức và danh hiệu", AwardFamily.choices)
     cap = _select("Cấp quyết định", "Mọi cấp quyết định", DecidingLevel.choices)
     lh = _select("Loại hình khen thưởng", "Mọi loại hình")
     qd = _text("Số quyết định", maxlength=60)

@@ -1,14 +1,14 @@
 """The register as its pages show it: filters of the address, order, choices, words of the filters, and the search.
 
-Parameters of the address: q (words of the name), dv (public id of a unit, with everything below it), ht (kind), lh (type
-of commendation), cap (deciding level), dt (kind of recipient), nam (year), theo ("tt": the year is that of the
-achievement, else of the decision), tu and den (days of the decision, dd/mm/yyyy), qd (number of the decision), tt (status;
-"valid": all but the cancelled), gt (gender), tp (direct workers, leaders, Party members), sort.
+Parameters of the address: q (words of the name), dv (public id of a unit, with everything below it), ht (kind), nh
+(family of kinds), lh (type of commendation), cap (deciding level), dt (kind of recipient), nam (year), theo ("tt": the
+year is that of the achievement, else of the decision), tu and den (days of the decision, dd/mm/yyyy), qd (number of the
+decision), tt (status; "valid": all but the cancelled), gt (gender), tp (direct workers, leaders, Party members), sort.
 """
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
-from awards.enums import AwardStatus, DecidingLevel, RecipientKind
+from awards.enums import AwardFamily, AwardStatus, DecidingLevel, RecipientKind
 from awards.models import Award, AwardKind, CommendationType
 from awards.queries.scope import awards_for_user, received_under
 from campaigns.enums import Gender
@@ -20,9 +20,12 @@ from thiduakhenthuong.core.typed import as_uuid, whole
 from thiduakhenthuong.core.vntext import day_of
 
 SORTS = {"ten": "sort_key", "so": "decision_number", "ngay": "decision_date", "nam": "achievement_year", "tien": "amount"}
-CHOICES = {"dt": ("recipient_kind", RecipientKind), "cap": ("level", DecidingLevel), "tt": ("status", AwardStatus)}
+CHOICES = {
+    "dt": ("recipient_kind", RecipientKind), "cap": ("level", DecidingLevel), "tt": ("status", AwardStatus),
+    "nh": ("award_kind__family", AwardFamily),
+}  # fmt: skip
 PEOPLE = {"direct": "is_direct_worker", "leader": "is_leader", "party": "is_party_member"}
-KEYS = ("q", "dv", "ht", "lh", "cap", "dt", "nam", "qd", "tt", "tu", "den", "gt", "tp")
+KEYS = ("q", "dv", "ht", "lh", "cap", "dt", "nam", "qd", "tt", "tu", "den", "gt", "tp", "nh")
 
 
 def listed(rows: QuerySet[Award], params) -> QuerySet[Award]:

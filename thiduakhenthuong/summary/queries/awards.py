@@ -20,13 +20,17 @@ def newest_award() -> int:
     return Award.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def grouped(unit: Unit, period: Period) -> list[dict]:
-    """Awards that stand, of recipients in a unit and below, of a span and the span before, in groups with counts."""
+def grouped(unit: Unit, period: Period, family: str = "") -> list[dict]:
+    """Awards that stand, of recipients in a unit and below, of a span and the span before, in groups with counts.
+
+    `family` is a value of AwardFamily, "" for all.
+    """
     before = period.before
     within = Q(decision_date__range=(period.first, period.last)) | Q(decision_date__range=(before.first, before.last))
     if before.last + timedelta(days=1) == period.first:  # one range, so that the index on the date serves
         within = Q(decision_date__range=(before.first, period.last))
     rows = Award.objects.filter(within, received_under(unit)).exclude(status=AwardStatus.CANCELLED).order_by()
+    rows = rows.filter(award_kind__family=family) if family else rows
     groups = rows.values(*GROUPS).annotate(
         count=Count("pk"), money=Sum("amount"),
         direct=Count("pk", filter=Q(is_direct_worker=True)), leader=Count("pk", filter=Q(is_leader=True)),

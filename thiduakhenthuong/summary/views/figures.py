@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.core.cache import cache
 from django.urls import reverse
 
+from awards.enums import AwardFamily
 from campaigns.models import Unit
 from thiduakhenthuong.core.vntext import date_short, money, number
 from thiduakhenthuong.summary import charts, words
@@ -26,26 +27,30 @@ class Report:
     period: Period
     now: Figures
     then: Figures
+    family: str = AwardFamily.FORM  # titles of every year would drown the bằng khen and giấy khen of an occasion
 
     @classmethod
-    def of(cls, unit: Unit, period: Period) -> "Report":
+    def of(cls, unit: Unit, period: Period, family: str = AwardFamily.FORM) -> "Report":
         """Counted in one query, and kept for a minute: folded, so that a hit costs next to nothing."""
-        key = f"summary:{unit.pk}:{period.first}:{period.last}:{awards.newest_award()}"
+        key = f"summary:{unit.pk}:{family}:{period.first}:{period.last}:{awards.newest_award()}"
         counted = cache.get(key)
         if counted is None:
-            rows = awards.grouped(unit, period)
+            rows = awards.grouped(unit, period, family)
             counted = fold(rows, period), fold(rows, period.before)
             cache.set(key, counted, KEPT)
-        return cls(unit, period, *counted)
+        return cls(unit, period, *counted, family)
 
     @property
     def shown(self) -> "Report":
         """Itself, or the span before when this one has no award yet and that one has."""
-        return self if self.now.total or not self.then.total else Report(self.unit, self.period.before, self.then, Figures())
+        if self.now.total or not self.then.total:
+            return self
+        return Report(self.unit, self.period.before, self.then, Figures(), self.family)
 
     def url(self, *, span: Period | None = None, **filters) -> str:
         """The register with exactly the names of a figure."""
         params = {"dv": str(self.unit.public_id), "tt": "valid", **(span or self.period).params, **filters}
+        params |= {"nh": str(self.family)} if self.family else {}
         return f"{reverse('awards:register')}?{urlencode(params)}"
 
     def before_url(self, **filters) -> str:

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from django.views import View
 from django.views.generic import TemplateView
 
+from awards.enums import AwardFamily
 from campaigns.enums import Role
 from campaigns.models import Unit
 from campaigns.permissions import READS_BELOW, units_with_role
@@ -41,7 +42,7 @@ class ReportMixin(LoginRequiredMixin):
         if request.user.is_authenticated:
             if not self.own:
                 raise Refused("Trang tổng hợp dành cho lãnh đạo và cán bộ của đơn vị.")
-            self.report = figures.Report.of(self._unit(), self.period)
+            self.report = figures.Report.of(self._unit(), self.period, self._family())
         return super().dispatch(request, *args, **kwargs)
 
     def _unit(self) -> Unit:
@@ -53,6 +54,11 @@ class ReportMixin(LoginRequiredMixin):
         if unit is None or not self._may_read(unit):
             raise Http404
         return unit
+
+    def _family(self) -> str:
+        """Forms unless the address asks for titles, honours or all ("tat-ca")."""
+        asked = self.request.GET.get("nh", "")
+        return "" if asked == "tat-ca" else asked if asked in AwardFamily.values else AwardFamily.FORM
 
     def _may_read(self, unit: Unit) -> bool:
         return unit in self.own or any(unit.path.startswith(mine.path) for mine in self.reading)
@@ -97,7 +103,7 @@ class Summary(ReportMixin, TemplateView):
         years = awards.years_of_awards(clock.today().year)
         if self.period.year and self.period.year not in years:
             years.append(self.period.year)
-        return {"units": units, "years": years}
+        return {"units": units, "years": years, "families": [*AwardFamily.choices, ("tat-ca", "Tất cả")]}
 
 
 def _batch_url(waiting: list) -> str:
