@@ -58,9 +58,9 @@ def update_dossier(*, dossier, version: int, by, **fields) -> Dossier:
         rows = Dossier.objects.filter(pk=fresh.pk, version=version)
         if not rows.update(version=F("version") + 1, updated_at=clock.now(), **changed):
             raise conflict(fresh, what="Hồ sơ")
+        verdict.check_dossier(fresh)  # locks lines, so it comes before the event
         after = {k: str(v or "") for k, v in changed.items()}
         events.record(fresh, "update", by=by, data={"done": "sửa", "before": before, "after": after})
-        verdict.check_dossier(fresh)
     dossier.refresh_from_db()
     return dossier
 
@@ -82,7 +82,7 @@ def submit_dossier(*, dossier, version: int, by, note: str = "", number: str = "
 
     `number` and `day` of the tờ trình may be given only now: the head's office numbers it when it is signed.
     """
-    Dossier.objects.select_for_update().get(pk=dossier.pk)  # before its lines, as every edit of a line does
+    _lock(dossier)
     # The dossier is locked before its lines, as by those who edit: nobody adds or changes a line meanwhile.
     list(Dossier.objects.select_for_update().filter(pk=dossier.pk).values_list("pk"))
     _require_lines(dossier)
@@ -109,6 +109,7 @@ def submit_dossier(*, dossier, version: int, by, note: str = "", number: str = "
 @transaction.atomic
 def withdraw_dossier(*, dossier, version: int, by, note: str = "") -> Dossier:
     """Take the dossier back while nobody has received it; its lines become editable again."""
+    _lock(dossier)
     DOSSIER.apply(dossier, "withdraw", by=by, version=version, note=note, submitted_by=None, submitted_at=None)
     NOMINATION.apply_many(lines_of(dossier, NominationState.SUBMITTED), "withdraw", by=by)
     return dossier
@@ -117,6 +118,7 @@ def withdraw_dossier(*, dossier, version: int, by, note: str = "") -> Dossier:
 @transaction.atomic
 def receive_dossier(*, dossier, version: int, by, note: str = "") -> Dossier:
     """The deciding unit's office receives; this day sets the regime of standards (NĐ 152/2025 Đ.60.3)."""
+    _lock(dossier)
     DOSSIER.apply(dossier, "receive", by=by, version=version, note=note, received_by=by, received_at=clock.now())
     verdict.check_dossier(dossier)
     return dossier
@@ -138,6 +140,12 @@ def lines_of(dossier, *states: str) -> list[Nomination]:
     if states:
         rows = rows.filter(state__in=states)
     return list(rows.select_related("dossier__unit", "dossier__deciding_unit"))
+
+
+def _lock(dossier) -> None:
+    """Lock the dossier, then its lines: the order of every edit, before any event (see core.events)."""
+    Dossier.objects.select_for_update().get(pk=dossier.pk)
+    list(Nomination.objects.select_for_update().filter(dossier=dossier).order_by("pk").values_list("pk"))
 
 
 def _require_lines(dossier) -> None:
