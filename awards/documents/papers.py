@@ -7,7 +7,7 @@ snapshot the issued file was made from; it holds tuples and texts only, so that 
 from dataclasses import dataclass
 from datetime import date
 
-KIND_COLLECTIVE, KIND_HOUSEHOLD, KIND_PERSON = "collective", "household", "individual"
+from awards.enums import RecipientKind
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,16 @@ class ListSection:
 
 # Widths in mm; STT takes 12 more. Portrait holds 165 mm of text, landscape 252.
 PORTRAIT = {
-    KIND_COLLECTIVE: (ListColumn("Tên tập thể", 85), ListColumn("Cơ quan quản lý", 68)),
-    KIND_HOUSEHOLD: (ListColumn("Chủ hộ", 60), ListColumn("Địa chỉ", 93)),
-    KIND_PERSON: (ListColumn("Họ và tên", 47), ListColumn("Chức vụ", 45), ListColumn("Đơn vị công tác", 61)),
+    RecipientKind.COLLECTIVE: (ListColumn("Tên tập thể", 85), ListColumn("Cơ quan quản lý", 68)),
+    RecipientKind.HOUSEHOLD: (ListColumn("Chủ hộ", 60), ListColumn("Địa chỉ", 93)),
+    RecipientKind.INDIVIDUAL: (ListColumn("Họ và tên", 47), ListColumn("Chức vụ", 45), ListColumn("Đơn vị công tác", 61)),
 }
 LANDSCAPE = {
-    KIND_COLLECTIVE: (
+    RecipientKind.COLLECTIVE: (
         ListColumn("Tên tập thể", 70), ListColumn("Cơ quan quản lý", 58), ListColumn("Thành tích", 112),
     ),
-    KIND_HOUSEHOLD: (ListColumn("Chủ hộ", 54), ListColumn("Địa chỉ", 74), ListColumn("Thành tích", 112)),
-    KIND_PERSON: (
+    RecipientKind.HOUSEHOLD: (ListColumn("Chủ hộ", 54), ListColumn("Địa chỉ", 74), ListColumn("Thành tích", 112)),
+    RecipientKind.INDIVIDUAL: (
         ListColumn("Họ và tên", 46), ListColumn("Chức vụ", 44), ListColumn("Đơn vị công tác", 54),
         ListColumn("Thành tích", 96),
     ),
