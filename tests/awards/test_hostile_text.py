@@ -16,6 +16,7 @@ from awards.enums import DossierState, NominationState
 from awards.models import Attachment, Award, Dossier, Nomination, ReturnReason
 from awards.services import appraisal, decision_checks
 from awards.services import decision as decisions
+from awards.services import imports as lists
 from awards.services.issuing import store_pdf
 from awards.services.line_values import clean_values
 from awards.services.nomination import add_nominations
@@ -151,6 +152,13 @@ class TestEntry:
         answer = client.post(reverse("awards:import-upload", args=[made.public_id]), {"file": sent}, follow=True)
         body = answer.content.decode()
         assert (answer.status_code, RAW.search(body), "Hứa Văn" in body) == (200, None, True)
+
+    def test_a_name_too_long_or_made_of_nothing_visible_is_stopped_in_the_list(self, client, world):  # noqa: F811
+        made = factories.make_dossier(world)
+        rest = ["1975", "\u200b", "\u200b\ufeff", "Bằng khen tỉnh", "\u200b"]
+        rows = [["Ông", name, *rest] for name in ("Hứa " * 40, "\u200b\u202e")]
+        batch = lists.read_upload(dossier=made, upload=upload(workbook(*rows)), by=world.an)
+        assert [row.outcome for row in batch.rows.all()] == ["error", "error"]
 
     def test_words_in_events_keep_their_lines_and_lose_the_rest(self):
         assert writable({"a": ["x\0\ny", 1, None]}) == {"a": ["x\ny", 1, None]}

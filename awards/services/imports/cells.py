@@ -7,6 +7,7 @@ from awards.models import Nomination
 from awards.services.imports.lines import Cell, Line, text_of
 from awards.services.imports.problems import mend, problem
 from awards.services.imports.vocabulary import fields, small, words
+from awards.services.line_values import LONGEST_NAME
 from thiduakhenthuong.core import sheets
 from thiduakhenthuong.core.names import clean
 
@@ -14,9 +15,9 @@ FULL = 100
 COMPUTED = {"ldtt_share", "size", "ldtt_count", "cstdcs_count"}  # columns where a formula is the usual thing
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 LIMITS = {
-    "full_name": Nomination._meta.get_field("name").max_length,
+    "full_name": LONGEST_NAME,
     "collective_name": Nomination._meta.get_field("name").max_length,
-    "household_name": Nomination._meta.get_field("name").max_length,
+    "household_name": LONGEST_NAME,
     "recipient_name": Nomination._meta.get_field("name").max_length,
     "position": Nomination._meta.get_field("title").max_length,
     "unit": Nomination._meta.get_field("unit_text").max_length,
@@ -62,7 +63,7 @@ def read_text(line: Line, field: str) -> tuple[str, list[dict]]:
     if limit and len(text) > limit:
         said = {"label": fields()[field].label, "count": len(text), "limit": limit}
         issues.append(problem("TOO_LONG", cell.letter, field, value=text, **said))
-    if text[0] in "=+-@" and len(text) > 1 and not _NUMBER.fullmatch(text[1:]):
+    if len(text) > 1 and text[0] in "=+-@" and not _NUMBER.fullmatch(text[1:]):
         issues.append(problem("FORMULA_LIKE_TEXT", cell.letter, field, value=text))
     return text, issues
 
