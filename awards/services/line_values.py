@@ -70,13 +70,13 @@ def clean_values(*, dossier, values: dict, current: Nomination | None = None) ->
     return cleaned
 
 
-def model_fields(cleaned: dict) -> dict:
-    """Cleaned values as columns of Nomination (birth becomes date and year; identities lend their words)."""
+def model_fields(cleaned: dict, current: Nomination | None = None) -> dict:
+    """Cleaned values as columns of Nomination (birth becomes date and year; a unit lends its name where none is written)."""
     fields = {k: v for k, v in cleaned.items() if k != "birth"}
     if "birth" in cleaned:
         fields["birth_date"], fields["birth_year"] = cleaned["birth"]
-    unit = fields.get("unit")
-    if unit is not None and not fields.get("unit_text"):
+    unit, written = fields.get("unit"), fields.get("unit_text", current.unit_text if current else "")
+    if unit is not None and not written:
         fields["unit_text"] = unit.name
     return fields
 

@@ -58,7 +58,7 @@ def change_nomination(*, nomination, version: int, values: dict, by) -> Nominati
     allowed = _open_to(fresh, by)
     if shut := sorted(set(values) - allowed):
         raise ValidationError(dict.fromkeys(shut, "Ô này không mở để sửa."))
-    clean_new = model_fields(clean_values(dossier=fresh.dossier, values=values, current=fresh))
+    clean_new = model_fields(clean_values(dossier=fresh.dossier, values=values, current=fresh), fresh)
     changed = {k: v for k, v in clean_new.items() if getattr(fresh, k) != v}
     if changed:
         _write(fresh, version, changed, by=by)
@@ -89,8 +89,8 @@ def reorder_nominations(*, dossier, order: list, by) -> None:
         line.position = i
     update_rows(lines, ["position"])
     Dossier.objects.filter(pk=dossier.pk).update(custom_order=True)
+    verdict.check_dossier(dossier)  # verdicts name twins by their line; it locks lines, so it comes before the event
     events.record(dossier, "reorder", by=by, data={"done": "sắp lại thứ tự"})
-    verdict.check_dossier(dossier)  # verdicts name twins by their line
 
 
 @transaction.atomic
@@ -171,9 +171,9 @@ def _set_removed(nominations, moment, action: str, done: str, by) -> list[Nomina
         _require_editable(dossier, by)
     pks = [line.pk for line in lines]
     Nomination.objects.filter(pk__in=pks).update(removed_at=moment, version=F("version") + 1, updated_at=clock.now())
-    events.record_many([(line, "", {"done": done, "name": line.name}) for line in lines], action, by=by)
     for dossier in dossiers.values():
         verdict.check_dossier(dossier)
+    events.record_many([(line, "", {"done": done, "name": line.name}) for line in lines], action, by=by)
     return list(Nomination.objects.filter(pk__in=pks))
 
 

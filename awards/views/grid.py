@@ -29,6 +29,7 @@ from awards.services.nomination import (
     reorder_nominations,
     restore_nominations,
 )
+from awards.services.units_meant import UnitsMeant
 from campaigns.queries import people
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Conflict, Refused
@@ -155,7 +156,7 @@ class GridAdd(GridView):
     """New rows; the key makes a repeated request answer the same rows."""
 
     def post(self, request):
-        """All or none: 422 names every fault of every row."""
+        """The good rows, and the faults of the others by index; `indexes` says which rows these are. 422 when none is good."""
         sent = self.body()
         rows = sent.get("rows")
         if not isinstance(rows, list) or not 0 < len(rows) <= MAX_ROWS or not all(isinstance(r, dict) for r in rows):
@@ -163,18 +164,33 @@ class GridAdd(GridView):
         try:
             done = once(user=request.user, action="grid_add", key=sent.get("key"), work=lambda: self._add(rows))
         except RowErrors as errors:
-            found = [{"index": index, "fields": fields} for index, fields in errors.rows.items()]
-            return JsonResponse({"errors": found}, status=422)
+            return JsonResponse({"errors": _faults(errors.rows)}, status=422)
         order = {public_id: n for n, public_id in enumerate(done["ids"])}
-        lines = grid_lines(self.dossier).filter(public_id__in=order)
-        return self.answer(sorted(lines, key=lambda line: order[str(line.public_id)]))
+        lines = sorted(grid_lines(self.dossier).filter(public_id__in=order), key=lambda line: order[str(line.public_id)])
+        indexes = [done["indexes"][order[str(line.public_id)]] for line in lines]
+        return self.answer(lines, indexes=indexes, errors=done["errors"])
 
     def _add(self, rows: list) -> dict:
-        rows = [self.understood(row) for row in rows]
-        lines = add_nominations(dossier=self.dossier, rows=rows, by=self.request.user, check=False)
+        rows = UnitsMeant(self.dossier).in_new([self.understood(row) for row in rows])
+        lines, faults = self._good_ones(rows)
         identity.link_known_people(lines, by=self.request.user)
         verdict.check_nominations(lines)
-        return {"ids": [str(line.public_id) for line in lines]}
+        indexes = [n for n in range(len(rows)) if n not in faults]
+        return {"ids": [str(line.public_id) for line in lines], "indexes": indexes, "errors": _faults(faults)}
+
+    def _good_ones(self, rows: list) -> tuple[list, dict]:
+        """Lines made of the rows without a fault, and the faults of the others; raises RowErrors when no row is good."""
+        try:
+            return add_nominations(dossier=self.dossier, rows=rows, by=self.request.user, check=False), {}
+        except RowErrors as errors:
+            good = [row for n, row in enumerate(rows) if n not in errors.rows]
+            if not good:
+                raise
+            return add_nominations(dossier=self.dossier, rows=good, by=self.request.user, check=False), errors.rows
+
+
+def _faults(rows: dict) -> list[dict]:
+    return [{"index": index, "fields": fields} for index, fields in rows.items()]
 
 
 class GridChange(GridView):
@@ -186,7 +202,7 @@ class GridChange(GridView):
         items = [i for i in sent if isinstance(i, dict)][:MAX_ROWS] if isinstance(sent, list) else []
         lines = {str(n.public_id): n for n in grid_lines(self.dossier).filter(public_id__in=[i.get("id") for i in items])}
         written, conflicts, errors = [], [], []
-        for item in items:
+        for item in self._with_units(items, lines):
             line = lines.get(str(item.get("id")))
             if line is None:
                 errors.append({"id": item.get("id"), "gone": True, "fields": {}, "message": "Dòng này đã bị bỏ khỏi hồ sơ."})
@@ -194,6 +210,17 @@ class GridChange(GridView):
                 self._change(line, item, written, conflicts, errors)
         rows = grid_lines(self.dossier).filter(public_id__in=written)
         return self.answer(rows, conflicts=conflicts, errors=errors)
+
+    def _with_units(self, items: list[dict], lines: dict) -> list[dict]:
+        """The items with the units that typed words name, as far as these fields are open in the line."""
+        known = [(item, lines.get(str(item.get("id")))) for item in items]
+        typed = {n: i["values"] for n, (i, line) in enumerate(known) if line and isinstance(i.get("values"), dict)}
+        filled = UnitsMeant(self.dossier).in_changes([(known[n][1], values) for n, values in typed.items()])
+        for (n, values), more in zip(typed.items(), filled, strict=True):
+            opened = self.fields_open(known[n][1])
+            allowed = {key: more[key] for key in more if key in values or opened is None or key in opened}
+            items[n] = items[n] | {"values": allowed}
+        return items
 
     def _change(self, line, item: dict, written: list, conflicts: list, errors: list) -> None:
         values = item.get("values") if isinstance(item.get("values"), dict) else {}

@@ -13,7 +13,7 @@ from awards.enums import DossierState, NominationState
 from awards.models import Award, Dossier, Nomination
 from awards.queries.suggestions import people_suggested, units_suggested
 from campaigns.models import IdentityAnswer, Position
-from tests.awards.factories import award_kind, make_dossier, make_nomination, make_person, make_unit, make_world
+from tests.awards.factories import award_kind, load_rules, make_dossier, make_nomination, make_person, make_unit, make_world
 
 pytestmark = pytest.mark.django_db
 WRITES = ["grid-add", "grid-change", "grid-remove", "grid-restore", "grid-order"]
@@ -119,12 +119,22 @@ def test_a_repeated_request_adds_its_rows_once(send):
     assert first["rows"][0]["honorific"] == "Ông" and first["rows"][0]["birth"] == "1966"
 
 
-def test_every_fault_of_every_row_is_named_and_nothing_is_added(send):
-    body = {"rows": [{"name": "Lê Công Duệ"}, {"name": "", "birth": "1700"}], "key": str(uuid.uuid4())}
-    answer = send("grid-add", body)
-    assert answer.status_code == 422
-    assert [(e["index"], sorted(e["fields"])) for e in answer.json()["errors"]] == [(1, ["birth", "name"])]
-    assert not Nomination.objects.exists()
+def test_good_rows_are_added_and_the_faults_of_the_others_are_named_once_for_one_key(send):
+    rows = [{"name": "Lê Công Duệ"}, {"name": "", "birth": "1700"}, {"name": "Hà Ngọc Lụa"}]
+    body = {"rows": rows, "key": str(uuid.uuid4())}
+    for answer in (send("grid-add", body).json(), send("grid-add", body).json()):
+        added = [(index, row["name"]) for index, row in zip(answer["indexes"], answer["rows"], strict=True)]
+        assert added == [(0, "Lê Công Duệ"), (2, "Hà Ngọc Lụa")]
+        assert [(e["index"], sorted(e["fields"])) for e in answer["errors"]] == [(1, ["birth", "name"])]
+    assert Nomination.objects.count() == 2
+
+
+def test_when_no_row_is_good_every_fault_is_named_and_the_key_is_not_used_up(send):
+    key = str(uuid.uuid4())
+    answer = send("grid-add", {"rows": [{"name": "", "birth": "1700"}], "key": key})
+    assert (answer.status_code, sorted(answer.json()["errors"][0]["fields"])) == (422, ["birth", "name"])
+    assert send("grid-add", {"rows": [{"name": "Lê Công Duệ"}], "key": key}).status_code == 200
+    assert Nomination.objects.count() == 1
 
 
 def test_a_remembered_answer_links_the_same_words_when_they_are_typed_again(send, world, dossier):
@@ -132,6 +142,80 @@ def test_a_remembered_answer_links_the_same_words_when_they_are_typed_again(send
     IdentityAnswer.objects.create(name_key=person.name_key, birth="1981", person=person, same=True, by=world.an)
     body = {"rows": [{"name": "Phạm Thị Kim Duyên", "birth": "1981"}], "key": str(uuid.uuid4())}
     assert send("grid-add", body).json()["rows"][0]["person"] == str(person.public_id)
+
+
+# --- units that typed words name -----------------------------------------------------------------
+
+
+def added(send, **values):
+    """One row as An adds it, without a choice from the offered units: (public id of its unit, its words)."""
+    body = {"rows": [{"name": "Lê Công Duệ", "unit": None} | values], "key": str(uuid.uuid4())}
+    (row,) = send("grid-add", body).json()["rows"]
+    return row["unit"], row["unit_text"]
+
+
+@pytest.mark.parametrize("words", ["Xã Nam Trung", "xã  nam trung", "Xã Nam Trung, huyện Nam Sách"])
+def test_a_pasted_name_is_linked_to_the_one_unit_that_bears_it_and_stays_word_for_word(send, world, words):
+    assert added(send, unit_text=words) == (str(world.commune.public_id), " ".join(words.split()))
+
+
+def test_the_own_district_comes_first_and_a_name_borne_by_several_others_links_nothing(send, world):
+    third = make_unit("Huyện Kim Thành", "district", world.province)
+    for district in (world.other_district, third):
+        make_unit("Xã Ngọc Sơn", "commune", district)
+    assert added(send, unit_text="Xã Ngọc Sơn") == (None, "Xã Ngọc Sơn")
+    own = make_unit("Xã Ngọc Sơn", "commune", world.district)
+    assert added(send, unit_text="Xã Ngọc Sơn") == (str(own.public_id), "Xã Ngọc Sơn")
+
+
+@pytest.mark.parametrize("words", ["Xã Nam Trug", "Tổ 5, xã Nam Trung", "Trường chưa ai biết (huyện Nam Sách)", ""])
+def test_a_near_name_and_a_place_inside_a_unit_link_nothing(send, words):
+    assert added(send, unit_text=words) == (None, words)
+
+
+def test_a_unit_that_was_dissolved_is_linked_and_the_verdict_says_so(send, world):
+    load_rules()
+    gone = make_unit("Xã Nam Cũ", "commune", world.district, valid_to=date(2019, 11, 30))
+    assert added(send, unit_text="Xã Nam Cũ") == (str(gone.public_id), "Xã Nam Cũ")
+    found = Nomination.objects.get().findings.filter(rule_code="R64")
+    assert [f.sentence for f in found] == ["Xã Nam Cũ chỉ hoạt động đến hết ngày 30/11/2019."]
+
+
+def test_a_collective_is_linked_by_its_own_name_and_loses_the_link_with_it(send, world):
+    assert added(send, recipient_kind="collective", name="Trường THCS Nam Chính")[0] == str(world.school.public_id)
+    line = Nomination.objects.get()
+    (row,) = send("grid-change", change(line, name="Chi hội Phụ nữ thôn 3")).json()["rows"]
+    assert (row["name"], row["unit"], row["unit_text"]) == ("Chi hội Phụ nữ thôn 3", None, "")
+
+
+def test_retyped_words_take_the_link_away_or_bring_another_one(send, world, dossier):
+    line = make_nomination(dossier, unit=world.commune, unit_text="Xã Nam Trung")
+    (row,) = send("grid-change", change(line, unit_text="Trường THCS Nam Chính", unit=None)).json()["rows"]
+    assert row["unit"] == str(world.school.public_id)
+    line.refresh_from_db()
+    (row,) = send("grid-change", change(line, unit_text="Trường khác")).json()["rows"]
+    assert (row["unit"], row["unit_text"]) == (None, "Trường khác")
+
+
+def test_a_unit_chosen_from_the_offered_ones_stays_whatever_its_words_say(send, world, dossier):
+    chosen = make_unit("Xã Ngọc Sơn", "commune", world.other_district)
+    line = make_nomination(dossier, recipient_kind="collective", unit_text="Hội Nông dân xã")
+    values = {"unit": str(chosen.public_id), "unit_text": "Xã Nam Trung"}
+    (row,) = send("grid-change", change(line, **values)).json()["rows"]
+    line.refresh_from_db()
+    (renamed,) = send("grid-change", change(line, name="Hội Nông dân")).json()["rows"]
+    assert row["unit"] == renamed["unit"] == str(chosen.public_id)
+    assert (renamed["name"], renamed["unit_text"]) == ("Hội Nông dân", "Xã Nam Trung")
+
+
+def test_two_hundred_pasted_units_cost_as_many_queries_as_two(client, send, world):
+    counts = []
+    for size in (2, 2, 200):
+        rows = [{"name": f"Người {n}", "unit_text": ("Xã Nam Trung", f"Nơi {n}")[n % 2]} for n in range(size)]
+        with CaptureQueriesContext(connection) as seen:
+            send("grid-add", {"rows": rows, "key": str(uuid.uuid4())})
+        counts.append(sum(1 for q in seen if "campaigns_unit" in q["sql"]))
+    assert counts[1] == counts[2]
 
 
 # --- changing ----------------------------------------------------------------------------------

@@ -96,6 +96,69 @@ def test_fifteen_pasted_rows_are_saved_survive_a_reload_and_are_undone_as_one_st
     assert Nomination.objects.filter(dossier=dossier, removed_at=None, award_kind__code="BK_TINH").count() == 15
 
 
+def test_one_refused_cell_holds_back_its_own_row_only_and_that_row_survives_a_reload(grid, dossier):
+    page = grid()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("#rows tr.is-new .c-name")
+    page.evaluate(PASTE, fifteen_rows().replace("\t1975\t", "\t1700\t"))
+    expect(page.locator("#saved")).to_have_text("7 ô chưa lưu, 1 dòng cần sửa", timeout=10_000)
+    assert Nomination.objects.filter(dossier=dossier).count() == 14
+    page.wait_for_timeout(300)
+    page.reload()
+    assert "Còn 1 dòng chưa lưu từ lúc" in page.inner_text("#drafts")
+    assert len(names(page)) == 14
+    page.click("#drafts button:has-text('Đưa lại vào bảng')")
+    page.wait_for_selector("#rows .c-year.cell-bad")
+    page.click("#rows .c-year.cell-bad")
+    page.keyboard.type("1975")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert Nomination.objects.filter(dossier=dossier, birth_year=1975).count() == 1
+    page.reload()
+    page.wait_for_selector("html[data-grid-ready]")
+    assert (len(names(page)), page.query_selector("#drafts")) == (15, None)
+
+
+def test_rows_whose_answer_was_lost_are_offered_back_and_added_once(grid, dossier):
+    page = grid()
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/luoi/them/", lose)
+    page.click("#rows tr.is-new .c-name")
+    page.evaluate(PASTE, fifteen_rows())
+    page.wait_for_selector("#offline", timeout=15_000)
+    page.unroute("**/luoi/them/")
+    page.reload()
+    page.wait_for_selector("html[data-grid-ready]")
+    page.click("#drafts button:has-text('Đưa lại vào bảng')")
+    saved(page)
+    expect(page.locator("#rows tr:not(.is-new) .c-name")).to_have_count(15)
+    assert Nomination.objects.filter(dossier=dossier).count() == 15
+
+
+def test_a_cell_kept_from_an_earlier_page_is_dropped_when_one_says_so(grid, dossier):
+    make_nomination(dossier)
+    page = grid()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/luoi/sua/", lambda route: route.abort())
+    page.click("#rows .c-pos")
+    page.keyboard.type("Chủ tịch UBND xã")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#offline")
+    page.reload()
+    page.wait_for_selector("#drafts")
+    assert serious(page) == []
+    page.click("#drafts button:has-text('Bỏ')")
+    page.reload()
+    page.wait_for_selector("html[data-grid-ready]")
+    assert page.query_selector("#drafts") is None
+    assert page.inner_text("#rows .c-pos") == "Bí thư Đảng ủy"
+
+
 def test_an_added_row_that_stays_empty_holds_up_nothing(grid, dossier):
     make_nomination(dossier)
     page = grid()

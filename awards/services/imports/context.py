@@ -24,16 +24,22 @@ class Context:
     has_unit_column: bool = True
 
 
-def context_of(dossier: Dossier, mapping: dict | None = None) -> Context:
-    """The context of a dossier: units and kinds as they stood at the end of its period, or today if that is earlier."""
-    day = min(dossier.period_to, clock.today())
+def units_of(dossier: Dossier) -> UnitIndex:
+    """The names of units as the proposing unit of a dossier uses them, on the last day of its period or today if earlier."""
     rows = units_to_match()
     home = next(row for row in rows if row.pk == dossier.unit_id)
+    return UnitIndex(rows, home=home, day=min(dossier.period_to, clock.today()))
+
+
+def context_of(dossier: Dossier, mapping: dict | None = None) -> Context:
+    """The context of a dossier: units and kinds as they stood at the end of its period, or today if that is earlier."""
+    units = units_of(dossier)
+    day = units.day
     return Context(
         dossier=dossier,
         day=day,
-        home=home,
-        units=UnitIndex(rows, home=home, day=day),
+        home=units.home,
+        units=units,
         awards=AwardIndex(kinds_to_match(), level=dossier.deciding_unit.level),
         standards=standards_of_collectives(day),
         birth_years=range(clock.today().year - OLDEST, day.year - YOUNGEST + 1),

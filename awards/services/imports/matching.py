@@ -14,7 +14,7 @@ FOUND, DEAD, AMBIGUOUS, NEAR, UNKNOWN = "found", "dead", "ambiguous", "near", "u
 
 
 class UnitMatch(NamedTuple):
-    """`units`: the one found, the one that does not exist on the day, the several, or the nearest ones."""
+    """`units`: the one found, those that do not exist on the day (the latest first), the several, or the nearest ones."""
 
     kind: str
     units: tuple[UnitRow, ...] = ()
@@ -74,8 +74,18 @@ class UnitIndex:
                     return UnitMatch(kind, tuple(alive))
             for key in keys[:2]:
                 if dead := places.get(key):
-                    return UnitMatch(DEAD, (dead[-1],), tuple(self._instead(dead[-1])))
+                    return UnitMatch(DEAD, tuple(reversed(dead)), tuple(self._instead(dead[-1])))
         return self._nearest(whole)
+
+    def certain(self, text: str) -> UnitRow | None:
+        """The one unit that bears this name, living on the day or not; None when the words leave a doubt."""
+        match = self.find(text)
+        if match.kind not in (FOUND, DEAD) or len(match.units) > 1:
+            return None
+        whole, row = loose_key(text), match.units[0]
+        head = loose_key(re.split(r"[,;()]", text)[0])  # "Tổ 5, xã Nam Trung" is not the commune
+        names = self._keys(row, inside=row.path.startswith(self.home.path))
+        return row if names & {whole, self._bare(whole), head} else None
 
     def split(self, text: str) -> tuple[str, UnitMatch]:
         """ "Chủ tịch UBND xã Nam Trung" → ("Chủ tịch", the unit): the longest ending that names a unit near home."""

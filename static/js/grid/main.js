@@ -3,6 +3,7 @@ import { banner } from "../ui/notices.js";
 import { createApi } from "./api.js";
 import { Commands } from "./commands.js";
 import { Cursor } from "./cursor.js";
+import { Drafts } from "./drafts.js";
 import { Editor } from "./editor.js";
 import { Grid } from "./grid.js";
 import { wireKeys, wirePointer } from "./keys.js";
@@ -23,6 +24,7 @@ const api = createApi(wrap.dataset.url);
 const store = new Store();
 const view = new View(wrap, byId("rows"), store);
 let grid;
+let drafts;
 
 const changed = (row) => {
   view.update(row);
@@ -36,6 +38,7 @@ const saver = new Saver(api, store, {
   changed,
   structure,
   saved: showSaved,
+  kept: () => drafts.keep(),
   status: (status) => {
     store.status = status;
     showCounts(store);
@@ -48,6 +51,7 @@ const saver = new Saver(api, store, {
     });
   },
 });
+drafts = new Drafts(wrap.dataset.drafts, store, saver, { structure });
 const commands = new Commands(store, saver, api, { changed, structure, told: () => wireTools.refresh?.() });
 const cursor = new Cursor(view, store);
 const editor = new Editor(byId("cell"), wrap);
@@ -121,6 +125,7 @@ try {
   wrap.removeAttribute("aria-busy");
   view.refresh();
   showCounts(store);
+  drafts.offer();
   document.documentElement.dataset.gridReady = "yes";
   if (location.hash.length > 1) grid.reveal(decodeURIComponent(location.hash.slice(1)));
   else if (store.editable && !view.phone.matches) {

@@ -11,7 +11,7 @@ export class Saver {
   constructor(api, store, hooks) {
     this.api = api;
     this.store = store;
-    this.hooks = hooks; // {changed(row), structure(), status(status), version(dossier)}
+    this.hooks = hooks; // {changed(row), structure(), status(status), version(dossier), saved(state, words), kept()}
     this.held = new Set(); // rows that came back with errors: sent again after the next change
     this.parcel = null; // new rows of a request that was lost: sent again word for word, with the same key
     this.running = null;
@@ -89,16 +89,21 @@ export class Saver {
     this.hooks.changed(row);
   }
 
+  /** New rows: the good ones are taken at once, a refused one waits with its error at the cell. */
   async add(rows) {
     this.parcel ??= { rows, sent: rows.map((row) => ({ ...row.edits })), key: newKey() };
+    this.hooks.kept();
     const { sent, key } = this.parcel;
     try {
       const answer = await this.api.add(sent, key);
       this.parcel = null;
-      answer.rows.forEach((server, at) => {
+      answer.rows.forEach((server, place) => {
+        const at = answer.indexes[place];
+        if (this.store.rows.includes(rows[at])) this.store.drop([this.store.find(server.id)]); // repeated: loaded meanwhile
         rows[at].take(server);
         settle(rows[at], sent[at]);
       });
+      answer.errors.forEach(({ index, fields }) => this.fault(rows[index], fields));
       this.accept(answer);
       this.hooks.structure();
     } catch (error) {
@@ -199,8 +204,10 @@ export class Saver {
 
   tell() {
     const count = this.unsaved();
+    const faulty = this.store.rows.filter((row) => this.held.has(row) && !row.gone).length;
+    this.hooks.kept();
     if (this.running && count) return this.hooks.saved("saving", "Đang lưu…");
-    if (count) return this.hooks.saved("waiting", `${count} ô chưa lưu`);
+    if (count) return this.hooks.saved("waiting", `${count} ô chưa lưu${faulty ? `, ${faulty} dòng cần sửa` : ""}`);
     if (this.savedAt) return this.hooks.saved("saved", `Đã lưu lúc ${this.savedAt}`);
     return undefined;
   }
