@@ -75,6 +75,4 @@ def issue_decision(user, decision) -> str:
 
 def award_lines(user, nomination) -> str:
     """Lines become awards inside the issue of their decision."""
-    return _needs(
-        user, nomination.dossier.deciding_unit, Role.APPRAISER, Role.APPROVER, what="ghi khen thưởng vào sổ"
-    )
+    return _needs(user, nomination.dossier.deciding_unit, Role.APPRAISER, Role.APPROVER, what="ghi khen thưởng vào sổ")

@@ -67,9 +67,7 @@ def calibration_from_readings(readings, paper_w=297, paper_h=210):
         raise CalibrationRefused("Bốn dấu cộng không thể ở cùng một chỗ. Hãy đo lại.")
     c = sum(u * x + v * y for x, y, u, v in shifted) / d
     s = sum(u * y - v * x for x, y, u, v in shifted) / d
-    found = Calibration(
-        x0 - (c * u0 - s * v0), y0 - (s * u0 + c * v0), math.hypot(c, s), math.degrees(math.atan2(s, c))
-    )
+    found = Calibration(x0 - (c * u0 - s * v0), y0 - (s * u0 + c * v0), math.hypot(c, s), math.degrees(math.atan2(s, c)))
     misses = [math.dist(found.apply(u, v), point) for (u, v), point in zip(readings, points, strict=True)]
     return _accepted(Calibration(found.dx, found.dy, found.scale, found.angle, max(misses)))
 

@@ -56,7 +56,7 @@ def _asked_awards(parameters: dict) -> tuple[dict | None, bool]:
 
 
 def _found(history: Iterable[Held]) -> str:
-    """"CSTDCS: 2018, 2019; LDTT: 2018": yearly titles of the register in words."""
+    """ "CSTDCS: 2018, 2019; LDTT: 2018": yearly titles of the register in words."""
     years = {}
     for held in history:
         if held.counts_for_merit and held.year:

@@ -25,5 +25,5 @@ class Certificate(Record):
 
     @property
     def serial_text(self) -> str:
-        """"0008/2020", as printed in the golden book."""
+        """ "0008/2020", as printed in the golden book."""
         return f"{self.serial:04d}/{self.year}"

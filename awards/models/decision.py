@@ -46,7 +46,7 @@ class Decision(StatefulRecord):
 
     @property
     def number_text(self) -> str:
-        """"05/QĐ-UBND"; "" before issue."""
+        """ "05/QĐ-UBND"; "" before issue."""
         return f"{self.number:02d}/{self.symbol}" if self.number else ""
 
 

@@ -61,7 +61,5 @@ def money_of(decision, lines, day: date) -> Money:
             continue
         result.total += count * rate.amount
         result.article = result.article or rate.article
-        result.rows.append(
-            (f"{count} {kind.label.lower()}", f"× {money(rate.amount)} đ", f"{money(count * rate.amount)} đ")
-        )
+        result.rows.append((f"{count} {kind.label.lower()}", f"× {money(rate.amount)} đ", f"{money(count * rate.amount)} đ"))
     return result

@@ -96,9 +96,7 @@ def make_world() -> World:
     of_province = {"level": UnitLevel.DISTRICT, "parent": province, "place": "tỉnh Hải Dương"}
     district = make_unit("Huyện Nam Sách", valid_to=date(2025, 6, 30), **of_province)
     other = make_unit("Huyện Cẩm Giàng", valid_to=date(2025, 6, 30), **of_province)
-    commune = make_unit(
-        "Xã Nam Trung", UnitLevel.COMMUNE, district, place="huyện Nam Sách", valid_to=date(2024, 11, 30)
-    )
+    commune = make_unit("Xã Nam Trung", UnitLevel.COMMUNE, district, place="huyện Nam Sách", valid_to=date(2024, 11, 30))
     school = make_unit("Trường THCS Nam Chính", UnitLevel.SCHOOL, district, place="huyện Nam Sách")
     return World(
         province, district, other, commune, school,

@@ -277,9 +277,7 @@ def test_r67_a_known_person_waits_for_an_answer():
     assert told(line(candidates=(Candidate(public_id="x", name="Hà Đình Tuyến", birth="1968"),))) == {"R67": LOOK}
 
 
-BEFORE = Held(
-    public_id="h", code="BK_TINH", label="Bằng khen tỉnh", reward_kind="CHUYEN_DE", year=2018, decision="9365/QĐ-UBND"
-)
+BEFORE = Held(public_id="h", code="BK_TINH", label="Bằng khen tỉnh", reward_kind="CHUYEN_DE", year=2018, decision="9365/QĐ-UBND")
 
 
 def held(person=7, **fields):
