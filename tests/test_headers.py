@@ -5,6 +5,8 @@ from itertools import product
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from awards.services.issuing import store_pdf
 from tests.awards import factories
 from tests.awards.test_decision import work_day, world  # noqa: F401  fixtures of the same story
 from tests.test_permissions import OPEN, addresses, kwargs_of, records, values_for  # noqa: F401
+from thiduakhenthuong.core.middleware import RefusalMiddleware
 
 pytestmark = pytest.mark.django_db
 CROWD = ["an", "chi", "giang", "hai"]
@@ -222,3 +225,14 @@ def test_the_records_of_this_file_fill_most_addresses(records):  # noqa: F811
     names = {name for name, _ in every_url(records)}
     missing = set(addresses()) - names
     assert len(names) > len(missing) * 5, sorted(missing)
+
+
+@pytest.mark.parametrize("words", ["deadlock detected", "database is locked"])
+def test_a_transaction_given_up_for_another_is_a_409_that_says_nothing_was_saved(rf, words):
+    middleware = RefusalMiddleware(lambda request: None)
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    answer = middleware.process_exception(request, OperationalError(words))
+    assert answer.status_code == 409
+    assert "chưa có gì được ghi" in answer.content.decode()
+    assert middleware.process_exception(request, OperationalError("disk I/O error")) is None

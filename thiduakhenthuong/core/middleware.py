@@ -1,9 +1,12 @@
 """Refusals become pages: Conflict is 409 and Refused is 403, with their sentence, for pages and fragments alike."""
 
 from django.core.exceptions import BadRequest
+from django.db import OperationalError
 from django.shortcuts import render
 
 from thiduakhenthuong.core.errors import Conflict, Refused
+
+CROSSED = ("deadlock detected", "database is locked")  # two transactions waited for each other; one was given up whole
 
 
 class RefusalMiddleware:
@@ -30,4 +33,7 @@ class RefusalMiddleware:
             return render(request, "errors/409.html", {"message": exception.message, "event": exception.event}, status=409)
         if isinstance(exception, Refused):
             return render(request, "errors/403.html", {"message": exception.message}, status=403)
+        if isinstance(exception, OperationalError) and any(sign in str(exception) for sign in CROSSED):
+            message = "Có người đang ghi vào cùng hồ sơ đúng lúc này, nên chưa có gì được ghi. Hãy quay lại và bấm lần nữa."
+            return render(request, "errors/409.html", {"message": message, "event": None}, status=409)
         return None
