@@ -138,7 +138,7 @@ def _birth(value):
         day = _date(text)
         born = day.year
     if not year - OLDEST <= born <= year - YOUNGEST:
-        raise ValidationError(f"Năm sinh {born} không hợp lý. Hãy kiểm tra lại.")
+        raise ValidationError(f"Năm sinh {born} không hợp lý. Hãy gõ lại, ví dụ 1981.")
     return day, born
 
 

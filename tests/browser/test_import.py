@@ -140,6 +140,8 @@ def test_preview_of_the_faulty_workbook_is_accessible_and_fits(preview, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    cut = "all => all.filter(b => b.offsetWidth && b.scrollWidth > b.clientWidth).map(b => b.ariaLabel)"
+    assert page.eval_on_selector_all(".why-drop", cut) == []
 
 
 def test_upload_page_is_accessible(desk, live_server, dossier):

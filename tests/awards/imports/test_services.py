@@ -356,7 +356,7 @@ def test_workbook_of_bad_rows_says_why(read):
     batch = read(person(), person(name="Vũ Trọng Toản", birth="31/02/1986"))
     rows = [list(r.cells) for r in open_sheet(services.error_workbook(batch)).active.rows]
     assert [r[0] for r in rows if isinstance(r[0], int)] == [5]
-    assert rows[-1][-1] == "D: Ngày 31/02/1986 không có thật."
+    assert rows[-1][-1] == "D: Ngày 31/02/1986 không có thật: gõ lại."
 
 
 @pytest.mark.parametrize("kind", ["individual", "collective", "household"])

@@ -115,7 +115,7 @@ def test_template_of_each_kind_of_recipient(officer, dossier, kind, status):
 def test_preview_shows_problems_first_with_the_reason_and_the_mend(officer, batch):
     text = officer.get(address("import", batch)).content.decode()
     assert text.index('id="dong-5"') < text.index('id="dong-4"')
-    assert "Ngày 31/02/1986 không có thật." in text and "Chỉ ghi năm 1986" in text
+    assert "Ngày 31/02/1986 không có thật: gõ lại." in text and "Chỉ ghi năm 1986" in text
     assert "Còn 1 dòng chưa xong" in text
 
 
