@@ -140,6 +140,31 @@ def test_rows_whose_answer_was_lost_are_offered_back_and_added_once(grid, dossie
     assert Nomination.objects.filter(dossier=dossier).count() == 15
 
 
+def test_rows_undone_while_their_answer_was_lost_do_not_stay_with_the_server(grid, dossier):
+    page = grid()
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/luoi/them/", lose)
+    page.click("#rows tr.is-new .c-name")
+    page.evaluate(PASTE, fifteen_rows())
+    page.wait_for_selector("#offline", timeout=15_000)
+    page.focus("#cell")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#rows .c-name")).to_have_count(1)
+    page.unroute("**/luoi/them/")
+    page.click("#offline button:has-text('Thử lại')")
+    page.wait_for_selector("#offline", state="detached")
+    assert Nomination.objects.filter(dossier=dossier, removed_at=None).count() == 0
+    page.focus("#cell")
+    page.keyboard.press("Control+y")
+    expect(page.locator("#rows tr:not(.is-new) .c-name")).to_have_count(15)
+    saved(page)
+    assert Nomination.objects.filter(dossier=dossier, removed_at=None).count() == 15
+
+
 def test_a_cell_kept_from_an_earlier_page_is_dropped_when_one_says_so(grid, dossier):
     make_nomination(dossier)
     page = grid()

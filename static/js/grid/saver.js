@@ -57,7 +57,7 @@ export class Saver {
     clearTimeout(this.timer);
     this.timer = null;
     if (this.running) await this.running;
-    if (this.pending().length && !this.stopped) {
+    if ((this.pending().length || this.parcel) && !this.stopped) {
       this.running = this.send().finally(() => (this.running = null));
       await this.running;
     }
@@ -67,7 +67,7 @@ export class Saver {
 
   async send() {
     try {
-      for (let rows = this.pending(); rows.length; rows = this.pending()) {
+      for (let rows = this.pending(); rows.length || this.parcel; rows = this.pending()) {
         const fresh = this.parcel?.rows ?? rows.filter((row) => !row.server).slice(0, PIECE);
         const batch = fresh.length ? fresh : rows.slice(0, PIECE);
         batch.forEach((row) => this.mark(row, true));
@@ -105,12 +105,21 @@ export class Saver {
       });
       answer.errors.forEach(({ index, fields }) => this.fault(rows[index], fields));
       this.accept(answer);
+      await this.takeBack(rows.filter((row) => row.server && !this.store.rows.includes(row)));
       this.hooks.structure();
     } catch (error) {
       if (!(error instanceof Offline)) this.parcel = null;
       if (error.status !== 422 || !error.body.errors) throw error;
       error.body.errors.forEach(({ index, fields }) => this.fault(rows[index], fields));
     }
+  }
+
+  /** Rows that the officer took back while the request was lost go from the server too. */
+  async takeBack(rows) {
+    if (!rows.length) return;
+    const ids = rows.map((row) => row.id);
+    this.store.drop(ids.map((id) => this.store.find(id)));
+    this.accept(await this.api.remove(ids));
   }
 
   async change(rows) {
