@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
 from pytest_django.plugin import blocking_manager_key
@@ -26,10 +27,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Put the copy back when the test before this one was flushed."""
-    if _state["dirty"] and item.get_closest_marker("django_db"):
+    if _state["dirty"]:
         _state["dirty"] = False
         with item.config.stash[blocking_manager_key].unblock():
             _copy(take=False)
+            ContentType.objects.clear_cache()  # the flush gave the kinds of records other keys
 
 
 @pytest.hookimpl(trylast=True)
