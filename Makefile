@@ -36,8 +36,9 @@ static/node_modules/.installed: static/package-lock.json .venv/.installed
 	@cd static && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@
 
-static/vendor/.installed: static/node_modules/.installed $(DEPLOY)/merge_fonts.py
+static/vendor/.installed: static/node_modules/.installed $(DEPLOY)/merge_fonts.py $(DEPLOY)/build_css.py
 	@$(BIN)/python $(DEPLOY)/merge_fonts.py
+	@$(BIN)/python $(DEPLOY)/build_css.py
 	@mkdir -p static/vendor && touch $@
 
 install: .venv/.installed static/vendor/.installed

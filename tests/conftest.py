@@ -34,7 +34,7 @@ def pytest_runtest_setup(item):
             ContentType.objects.clear_cache()  # the flush gave the kinds of records other keys
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item, nextitem):
     """Remember that a committing test leaves an empty database."""
     marker = item.get_closest_marker("django_db")
