@@ -14,5 +14,5 @@ trap stop EXIT
 cd_home() { (cd "$folder" && "$@"); }
 cd_home "${owner[@]}" "$bindir/initdb" -D "$folder/data" -U thidua --auth=trust --encoding=UTF8 --locale=C >/dev/null
 cd_home "${owner[@]}" "$bindir/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off" start >/dev/null
+  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off" start >/dev/null
 DATABASE_URL="postgres://thidua@127.0.0.1:$port/postgres" "$@"
