@@ -17,5 +17,6 @@ def test_no_sheet_holds_a_picture_or_an_address_of_its_own(sheet):
 
 
 def test_pictures_in_a_sheet_become_none_and_the_rest_stays():
-    sheet = """.a{--i:url("data:image/svg+xml,%3csvg d='m2 5'/%3e");color:red}.b{background:url(x.png)}/*# sourceMappingURL=a.map */"""
+    picture = """.a{--i:url("data:image/svg+xml,%3csvg d='m2 5'/%3e");color:red}"""
+    sheet = f"{picture}.b{{background:url(x.png)}}/*# sourceMappingURL=a.map */"
     assert without_pictures(sheet) == ".a{--i:none;color:red}.b{background:url(x.png)}"
