@@ -74,7 +74,7 @@ def remove_nominations(*, nominations, by) -> list[Nomination]:
 
 @transaction.atomic
 def restore_nominations(*, nominations, by) -> list[Nomination]:
-    """Put lines back that were taken out."""
+    """Put lines back that were taken out, while the dossier has room for them."""
     return _set_removed(nominations, None, "restore", "khôi phục", by)
 
 
@@ -169,6 +169,8 @@ def _set_removed(nominations, moment, action: str, done: str, by) -> list[Nomina
     dossiers = {line.dossier_id: line.dossier for line in lines}
     for dossier in dossiers.values():
         _require_editable(dossier, by)
+        if moment is None:
+            _require_room(dossier, sum(1 for line in lines if line.dossier_id == dossier.pk and line.removed_at))
     pks = [line.pk for line in lines]
     Nomination.objects.filter(pk__in=pks).update(removed_at=moment, version=F("version") + 1, updated_at=clock.now())
     for dossier in dossiers.values():

@@ -5,6 +5,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.urls import reverse
 from awards.enums import DossierState, NominationState
 from awards.models import Award, Dossier, Nomination
 from awards.queries.suggestions import people_suggested, units_suggested
+from awards.services.nomination import remove_nominations, restore_nominations
 from campaigns.models import IdentityAnswer, Position
 from tests.awards.factories import award_kind, load_rules, make_dossier, make_nomination, make_person, make_unit, make_world
 
@@ -336,3 +338,15 @@ def test_names_with_markup_are_plain_text_in_the_verdict(client, world, dossier)
 def test_a_pasted_kind_of_award_is_understood_by_the_words_that_lists_use(send, dossier):
     rows = [{"recipient_kind": "individual", "name": "Hứa Văn Lợi", "award_kind": "Bằng khen của Chủ tịch UBND tỉnh"}]
     assert send("grid-add", {"rows": rows, "key": str(uuid.uuid4())}).json()["rows"][0]["award_kind"] == "BK_TINH"
+
+
+def test_lines_come_back_only_while_the_dossier_has_room(world, dossier, monkeypatch):
+    gone, kept = make_nomination(dossier, "Vũ Hữu Lực"), make_nomination(dossier, "Hà Đình Tuyển")
+    remove_nominations(nominations=[gone], by=world.an)
+    monkeypatch.setattr("awards.services.nomination.MAX_LINES", 1)
+    with pytest.raises(ValidationError, match="nhận tối đa 1 dòng"):
+        restore_nominations(nominations=[gone], by=world.an)
+    assert list(Nomination.objects.filter(removed_at=None)) == [kept]
+    monkeypatch.setattr("awards.services.nomination.MAX_LINES", 2)
+    restore_nominations(nominations=[gone], by=world.an)
+    assert Nomination.objects.filter(removed_at=None).count() == 2
