@@ -35,13 +35,6 @@ class DecidingLevel(models.TextChoices):
     OTHER = "other", "Khác"
 
 
-class Certainty(models.TextChoices):
-    """Whether a row of the law was read in the act itself."""
-
-    SURE = "sure", "Đã đối chiếu văn bản"
-    VERIFY = "verify", "Chưa đối chiếu văn bản"
-
-
 class Severity(models.TextChoices):
     """What a broken rule does."""
 

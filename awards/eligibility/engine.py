@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from awards.eligibility.facts import Catalogue, DossierFacts, FindingDraft, Line, RuleFact, covers
-from awards.enums import Certainty, Severity, Verdict
+from awards.enums import Severity, Verdict
 from thiduakhenthuong.core.dated import holds
+from thiduakhenthuong.core.enums import Certainty
 
 SHORT = 120  # characters of Finding.short
 RULES: dict[str, Callable] = {}

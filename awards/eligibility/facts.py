@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from awards.enums import Certainty, RecipientKind, Severity, Verdict
+from awards.enums import RecipientKind, Severity, Verdict
 from thiduakhenthuong.core.dated import holds
+from thiduakhenthuong.core.enums import Certainty
 
 EVERY = "*"
 

@@ -5,10 +5,10 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db import models
 
-from awards.models.catalogue import CatalogueRow
 from awards.queries.catalogue_tables import WORDS, Table, label_of
 from campaigns.forms import UnitField
 from campaigns.models import Unit
+from thiduakhenthuong.core.catalogue import CatalogueRow
 from thiduakhenthuong.core.forms import DayField
 
 SHORT = 200  # longer texts get several lines

@@ -19,6 +19,7 @@ from awards.models.catalogue import (
     ReturnReason,
     Signer,
 )
+from awards.models.ceremony import CeremonyBatch
 from awards.models.certificate import Certificate
 from awards.models.decision import Decision, DecisionLine
 from awards.models.dossier import Attachment, Dossier, Round
@@ -33,6 +34,7 @@ __all__ = [
     "Award",
     "AwardKind",
     "BaseSalary",
+    "CeremonyBatch",
     "Certificate",
     "CertificateField",
     "CertificateModel",

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from awards.enums import DossierState
 from awards.models.catalogue import CommendationType
-from campaigns.models import Unit
+from campaigns.models import Campaign, Objective, Unit
 from thiduakhenthuong.core.models import Record, StatefulRecord, StoredFile
 
 
@@ -46,6 +46,12 @@ class Dossier(StatefulRecord):
     )
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, verbose_name="đợt xét")
     campaign_text = models.CharField("đợt xét hoặc phong trào", max_length=250)
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="dossiers", verbose_name="phong trào thi đua"
+    )
+    objective = models.ForeignKey(
+        Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="dossiers", verbose_name="mục tiêu nghị quyết"
+    )
     commendation_type = models.ForeignKey(CommendationType, on_delete=models.PROTECT, verbose_name="loại hình")
     period_from = models.DateField("thành tích từ ngày")
     period_to = models.DateField("đến ngày")

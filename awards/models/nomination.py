@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from awards.enums import Certainty, NominationState, RecipientKind, Verdict
+from awards.enums import NominationState, RecipientKind, Verdict
 from awards.models.catalogue import AwardKind
 from awards.models.dossier import Dossier
 from awards.models.recipient import RecipientNames
 from campaigns.enums import Gender
 from campaigns.models import BirthWords, Household, Person, Unit
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.enums import Certainty
 from thiduakhenthuong.core.models import StatefulRecord
 
 

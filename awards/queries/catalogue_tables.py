@@ -11,7 +11,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 
-from awards.enums import AwardFamily, Certainty, DecidingLevel, RecipientKind
+from awards.enums import AwardFamily, DecidingLevel, RecipientKind
 from awards.models import (
     Authority,
     AwardKind,
@@ -31,7 +31,9 @@ from awards.models import (
     ReturnReason,
     Signer,
 )
-from awards.models.catalogue import CatalogueRow
+from campaigns.models import CampaignRule, Indicator, StockPhrase
+from thiduakhenthuong.core.catalogue import CatalogueRow
+from thiduakhenthuong.core.enums import Certainty
 from thiduakhenthuong.core.names import clean, search_key
 from thiduakhenthuong.core.vntext import date_short, number
 
@@ -151,6 +153,12 @@ TABLES = {
               CertificateField, ("name", "model_code", "x", "y", "width", "height")),
         Table("mau-bao-cao", "Mẫu báo cáo thành tích", "Mẫu số, tên và các mục của từng khung pháp lý.",
               ReportForm, ("title", "regime_code", "form_no", "used_for")),
+        Table("muc-phong-trao", "Mức đặt của phong trào", "Ngày nhắc, ngày báo cấp trên, ngưỡng đánh giá, cỡ cụm, khối.",
+              CampaignRule, ("label", "value", "unit_of_measure", "source")),
+        Table("chi-tieu-goi-y", "Chỉ tiêu gợi ý", "Chỉ tiêu thường dùng, đơn vị tính và ví dụ đăng ký cụ thể.",
+              Indicator, ("name", "unit_of_measure", "direction", "example")),
+        Table("cum-tu-chung-chung", "Cụm từ chung chung", "Cụm từ không nói lên điều gì nếu thiếu con số, đơn vị, thời hạn.",
+              StockPhrase, ("phrase",)),
     )
 }  # fmt: skip
 

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 
-from awards.models.catalogue import CatalogueRow
 from awards.services.catalogue_load import load_all
 from campaigns.permissions import is_administrator
 from thiduakhenthuong.core import events
+from thiduakhenthuong.core.catalogue import CatalogueRow
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.vntext import date_short, number
 from thiduakhenthuong.core.workflow import conflict

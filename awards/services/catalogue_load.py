@@ -1,4 +1,4 @@
-"""The repeatable load of awards/reference/*.csv into the dated catalogue.
+"""The repeatable load of awards/reference/*.csv and campaigns/reference/*.csv into the dated catalogue.
 
 A row is known by its `slug`, made from its natural key. Rows that an administrator edited or added are left alone;
 rows gone from a file are retired by date, never deleted. A second run writes nothing.
@@ -32,11 +32,12 @@ from awards.models import (
     ReturnReason,
     Signer,
 )  # fmt: skip
-from campaigns.models import Unit
+from campaigns.models import CampaignRule, Indicator, StockPhrase, Unit
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.names import search_key
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+CAMPAIGN_REFERENCE = REFERENCE.parent.parent / "campaigns" / "reference"
 SAME = {name: name for name in ("valid_from", "valid_to", "certainty")}
 
 
@@ -55,6 +56,7 @@ class Source:
     rest: str = ""
     fixed: dict = field(default_factory=dict)
     repeats: bool = False  # rows of one key are told apart by their order in the file
+    home: Path = REFERENCE
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -109,6 +111,13 @@ SOURCES = (
     Source("certificate_fields", CertificateField, ("model_code", "name"), SAME | {
         "layout": "model_code", "field": "name", "x": "x", "y": "y", "w": "width", "h": "height",
     }, rest="parameters", repeats=True),
+    Source("campaign_rules", CampaignRule, ("code", "valid_from"), _same(
+        "code", "label", "value", "unit_of_measure", "source",
+    ), home=CAMPAIGN_REFERENCE),
+    Source("stock_phrases", StockPhrase, ("phrase", "valid_from"), _same("phrase"), home=CAMPAIGN_REFERENCE),
+    Source("indicators", Indicator, ("name", "valid_from"), _same(
+        "name", "unit_of_measure", "direction", "rollup", "example", "topic",
+    ), home=CAMPAIGN_REFERENCE),
 )  # fmt: skip
 
 
@@ -127,16 +136,17 @@ class Outcome:
 
 
 @transaction.atomic
-def load_all(folder: Path = REFERENCE) -> list[Outcome]:
-    """Load every file that is there; units must be loaded before (office profiles and signers name them)."""
-    return [load_source(source, folder) for source in SOURCES if (folder / f"{source.file}.csv").exists()]
+def load_all(folder: Path | None = None) -> list[Outcome]:
+    """Load every file that is there, from its home or from one folder; units must be loaded before (profiles name them)."""
+    homes = [(source, folder or source.home) for source in SOURCES]
+    return [load_source(source, home) for source, home in homes if (home / f"{source.file}.csv").exists()]
 
 
-def load_source(source: Source, folder: Path = REFERENCE) -> Outcome:
+def load_source(source: Source, folder: Path | None = None) -> Outcome:
     """Load one file; raises ValueError with file and line when a cell cannot be read."""
     keys = _foreign_keys(source.model)
     wanted = {}
-    for number, raw in enumerate(read(source.file, folder), 2):
+    for number, raw in enumerate(read(source.file, folder or source.home), 2):
         if source.repeats:
             raw["position"] = number  # boxes are tried in the order of the file
         try:

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import FormView, ListView, TemplateView
 
-from awards.enums import Certainty
 from awards.forms.catalogue import CatalogueFilter, RetireForm, form_class
 from awards.queries.catalogue_tables import TABLES, code_words, index_rows, listed, period, show
 from awards.services.catalogue import add_row, change_row, retire_row
 from campaigns.permissions import is_administrator
 from thiduakhenthuong.core import clock, events
+from thiduakhenthuong.core.enums import Certainty
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.idempotency import new_key, once

@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from awards.enums import Certainty
 from awards.models import AwardKind, BaseSalary, LegalBasis, Regime, Signer
 from awards.queries.catalogue_tables import TABLES, WORDS, listed, show
 from campaigns.enums import Role
 from campaigns.models import Membership, Unit
 from thiduakhenthuong.core import events
+from thiduakhenthuong.core.enums import Certainty
 
 pytestmark = pytest.mark.usefixtures("reference")
 

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from awards.enums import Certainty, DossierState, NominationState, Verdict
+from awards.enums import DossierState, NominationState, Verdict
 from awards.models import Finding
 from awards.services import decision as services
 from awards.services import decision_checks
 from tests.awards import factories
 from tests.awards.test_decision import DAY, approved_lines, draft, work_day, world  # noqa: F401  fixtures of the same story
+from thiduakhenthuong.core.enums import Certainty
 
 pytestmark = pytest.mark.django_db
 

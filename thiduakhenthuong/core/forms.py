@@ -2,7 +2,7 @@
 
 from django import forms
 
-from thiduakhenthuong.core.vntext import date_short, parse_date
+from thiduakhenthuong.core.vntext import date_short, number, parse_date, parse_decimal
 
 
 class DayInput(forms.TextInput):
@@ -28,5 +28,31 @@ class DayField(forms.DateField):
             return value or None
         try:
             return parse_date(value)
+        except ValueError as error:
+            raise forms.ValidationError(f"{error}.") from error
+
+
+class NumberInput(forms.TextInput):
+    """A text field for 1.250,5: the native number field wants a full stop for the comma."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 24} | (attrs or {}))
+
+    def format_value(self, value):
+        """A number as people write it, typed words as typed."""
+        return number(value) if hasattr(value, "as_tuple") else value
+
+
+class NumberField(forms.Field):
+    """A number typed in the Vietnamese way ("1.250,5"); at most four decimals."""
+
+    widget = NumberInput
+
+    def to_python(self, value):
+        """A Decimal, or None when nothing was typed."""
+        if hasattr(value, "as_tuple"):
+            return value
+        try:
+            return parse_decimal(value)
         except ValueError as error:
             raise forms.ValidationError(f"{error}.") from error

@@ -6,6 +6,7 @@ before days 1-9 and months 1 and 2 only; counts have two digits at least.
 
 import datetime
 import re
+from decimal import Decimal
 
 NBSP = "\u00a0"
 
@@ -94,6 +95,24 @@ def number(value):
     whole, _, decimals = f"{value:,}".partition(".")
     decimals = decimals.rstrip("0")
     return whole.replace(",", ".") + (f",{decimals}" if decimals else "")
+
+
+_NUMBER = re.compile(r"-?(\d{1,3}([. \u00a0]\d{3})+|\d+)(,\d+)?")
+
+
+def parse_decimal(text):
+    """The number written as "1.250,5", "1250,5" or "1250.5"; None for nothing; ValueError says why not."""
+    text = " ".join(str(text or "").split())
+    if not text:
+        return None
+    if _NUMBER.fullmatch(text):
+        text = re.sub(r"[. \u00a0]", "", text).replace(",", ".")
+    elif not re.fullmatch(r"-?\d+\.\d+", text):
+        raise ValueError(f"“{text}” không phải là số: ghi như 1.250 hoặc 12,5")
+    value = Decimal(text)
+    if abs(value) >= Decimal("1e13") or -value.as_tuple().exponent > 4:
+        raise ValueError(f"“{text}” quá lớn hoặc có hơn 4 chữ số sau dấu phẩy")
+    return value
 
 
 def money(amount):

@@ -9,6 +9,7 @@ EVERYBODY = frozenset(Role.values)
 # (address name, label, short label on a phone, icon, roles)
 PLACES = [
     ("summary:today", "Việc hôm nay", "Hôm nay", "sun", EVERYBODY - {Role.AUDITOR}),
+    ("campaigns:campaign-list", "Phong trào", "Phong trào", "flag", EVERYBODY),
     ("awards:dossier-list", "Hồ sơ", "Hồ sơ", "folder2", EVERYBODY - {Role.ADMINISTRATOR}),
     ("awards:appraisal", "Thẩm định", "Thẩm định", "check2-square", {Role.APPRAISER, Role.APPROVER, Role.AUDITOR}),
     ("awards:decision-list", "Quyết định", "Quyết định", "file-earmark-text", EVERYBODY - {Role.ADMINISTRATOR}),

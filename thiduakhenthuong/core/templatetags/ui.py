@@ -33,6 +33,24 @@ STATE_CHIPS = {
     "corrected": ("link-45deg", "info"),
     "cancelled": ("slash-circle", "bad"),
     "launched": ("megaphone", "ok"),
+    "verified": ("check2-circle", "ok"),
+    "circulated": ("chat-left-text", "warn"),
+    "finished": ("check2-all", "ok"),
+    "open": ("pencil-square", "info"),
+    "agreed": ("lock", "ok"),
+    "appraised": ("check2-square", "info"),
+    "introduced": ("inbox", "info"),
+    "accepted": ("eye", "info"),
+    "recognised": ("star", "ok"),
+    "asking": ("three-dots", ""),
+    "claimed": ("hourglass", "warn"),
+    "none": ("dash-circle-dotted", "line"),
+    "not_due": ("hourglass", "line"),
+    "not_met": ("x-circle", "bad"),
+    "met": ("check-circle", "ok"),
+    "exceeded": ("arrow-up-circle", "ok"),
+    "regular": ("arrow-repeat", "info"),
+    "thematic": ("flag", "line"),
     "closed": ("flag", "line"),
     "look": ("exclamation-triangle", "warn"),
     "missing": ("x-circle", "bad"),
@@ -77,6 +95,15 @@ def money(value, unit=""):
         return ""
     text = vntext.money(value)
     return f"{text}{vntext.NBSP}{unit}" if unit else text
+
+
+@register.filter
+def decimal(value, unit=""):
+    """1250.5000 -> "1.250,5"; with a unit of measure: "%" stands close, words after a no-break space. None -> ""."""
+    text = vntext.number(value)
+    if not text or not unit:
+        return text
+    return f"{text}{'' if unit.startswith('%') else vntext.NBSP}{unit}"
 
 
 @register.filter

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import CharField, Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Value
 
-from awards.enums import Certainty, DecisionState, DossierState, NominationState, RecipientKind, Verdict
+from awards.enums import DecisionState, DossierState, NominationState, RecipientKind, Verdict
 from awards.models import Appraisal, Deadline, Decision, Dossier, Nomination, Round
 from awards.queries.appraisal import CLEAN, LOOK, QUEUES, lines_of_office
 from awards.queries.catalogue_tables import TABLES
@@ -14,7 +14,7 @@ from campaigns.models import Membership
 from campaigns.permissions import units_with_role
 from thiduakhenthuong.accounts.models import User
 from thiduakhenthuong.core import clock
-from thiduakhenthuong.core.enums import JobState
+from thiduakhenthuong.core.enums import Certainty, JobState
 from thiduakhenthuong.core.models import Job
 
 MOST = 50  # items of one kind on the page; the register of each kind shows the rest

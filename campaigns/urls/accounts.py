@@ -4,7 +4,6 @@ from django.urls import path
 
 from campaigns.views import account, membership, unit
 
-app_name = "campaigns"
 urlpatterns = [
     path("danh-muc/don-vi/", unit.UnitList.as_view(), name="unit-list"),
     path("danh-muc/don-vi/danh-sach.xlsx", unit.UnitExport.as_view(), name="unit-export"),

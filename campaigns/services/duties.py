@@ -1,0 +1,91 @@
+"""Duties of units in a launched campaign: made at the launch, ticked off by what was sent, reminded, escalated.
+
+`make_duties` may run again after units, stages or the period changed: it adds what is missing and never touches the rest.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from campaigns.enums import DutyKind
+from campaigns.models import Campaign, CampaignUnit, Obligation
+from campaigns.queries.rules import rules_on
+from thiduakhenthuong.core import clock
+
+
+def quarter_end(year: int, quarter: int) -> date:
+    """The last day of a quarter (1–4)."""
+    month = quarter * 3
+    return date(year, month, monthrange(year, month)[1])
+
+
+def quarter_of(day: date) -> int:
+    """1–4."""
+    return (day.month + 2) // 3
+
+
+def periods(campaign: Campaign) -> list[tuple[int, int]]:
+    """(year, quarter) of every quarter that ends after the launch and begins before the campaign is over."""
+    first = campaign.launched_on or campaign.period_from
+    found = [(year, quarter) for year in campaign.years for quarter in (1, 2, 3, 4)]
+    starts = {(year, quarter): date(year, quarter * 3 - 2, 1) for year, quarter in found}
+    return [key for key in found if quarter_end(*key) > first and starts[key] <= campaign.period_to]
+
+
+def make_duties(campaign: Campaign) -> int:
+    """Register once a year, report each quarter, review at each stage: for every unit in scope; answers how many are new.
+
+    The first registration is due `register_by` (else `register_within` days after the launch), those of later years on
+    the same day and month. Units that end before a duty falls due have none.
+    """
+    rules = rules_on(campaign.launched_on or clock.today())
+    wanted = _registering(campaign, rules) + _reporting(campaign, rules) + _reviewing(campaign, rules)
+    known = set(campaign.obligations.values_list("unit", "kind", "year", "quarter", "due_on"))
+    fresh = []
+    for member in CampaignUnit.objects.filter(campaign=campaign).select_related("unit"):
+        for kind, year, quarter, due, stage in wanted:
+            if (member.unit_id, kind, year, quarter, due) in known or not member.unit.lives_on(due):
+                continue
+            fresh.append(Obligation(
+                campaign=campaign, unit=member.unit, kind=kind, year=year, quarter=quarter, due_on=due, stage=stage,
+                head_name=member.head_name, head_title=member.head_title,
+            ))  # fmt: skip
+    Obligation.objects.bulk_create(fresh, batch_size=500)
+    return len(fresh)
+
+
+def _registering(campaign, rules) -> list[tuple]:
+    launched = campaign.launched_on or campaign.period_from
+    first = campaign.register_by or launched + timedelta(days=int(rules["register_within"]))
+    found = [(DutyKind.REGISTER, first.year, 0, first, None)]
+    for year in range(first.year + 1, campaign.period_to.year + 1):
+        day = date(year, first.month, min(first.day, monthrange(year, first.month)[1]))
+        found.append((DutyKind.REGISTER, year, 0, day, None))
+    return found
+
+
+def _reporting(campaign, rules) -> list[tuple]:
+    wait = timedelta(days=int(rules["report_within"]))
+    return [(DutyKind.REPORT, year, quarter, quarter_end(year, quarter) + wait, None) for year, quarter in periods(campaign)]
+
+
+def _reviewing(campaign, rules) -> list[tuple]:
+    wait = timedelta(days=int(rules["review_within"]))
+    return [(DutyKind.REVIEW, stage.due_on.year, 0, stage.due_on + wait, stage) for stage in campaign.stages.all()]
+
+
+def mark_done(*, campaign: Campaign, unit, kind: str, year: int, quarter: int = 0) -> bool:
+    """Tick a duty off the first time it is fulfilled; answers whether it was late. Call inside the business transaction."""
+    duty = Obligation.objects.filter(campaign=campaign, unit=unit, kind=kind, year=year, quarter=quarter).first()
+    if duty is None:
+        return False
+    if duty.done_at is None:
+        late = clock.today() > duty.due_on
+        Obligation.objects.filter(pk=duty.pk, done_at=None).update(done_at=clock.now(), was_late=late, updated_at=clock.now())
+        return late
+    return duty.was_late
+
+
+def mark_undone(*, campaign: Campaign, unit, kind: str, year: int, quarter: int = 0) -> None:
+    """A registration or report that was taken back or returned is a duty again."""
+    rows = Obligation.objects.filter(campaign=campaign, unit=unit, kind=kind, year=year, quarter=quarter)
+    rows.update(done_at=None, was_late=False, updated_at=clock.now())

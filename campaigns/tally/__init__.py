@@ -1,0 +1,1 @@
+"""Pure reckoning of the campaigns side: numbers in, verdicts and geometry out; no database."""

@@ -1,0 +1,5 @@
+"""Addresses of the life of campaigns, their papers and drafts for comment."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Addresses of how targets are handed down."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Addresses of conferences."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns = []

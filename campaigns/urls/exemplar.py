@@ -1,0 +1,5 @@
+"""Addresses of examples, introductions, copies."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns = []

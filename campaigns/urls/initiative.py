@@ -1,0 +1,5 @@
+"""Addresses of initiatives and their ledger."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns = []

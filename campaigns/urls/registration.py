@@ -1,0 +1,5 @@
+"""Addresses of registrations, coverage, reminders."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns = []

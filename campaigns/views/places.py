@@ -1,0 +1,51 @@
+"""The places inside "Phong trào", and the tabs of one campaign: the same on every page of the section."""
+
+from django.urls import NoReverseMatch, reverse
+
+from campaigns.extensions import CAMPAIGN_TABS, CONFERENCE_TABS, SECTION_TABS
+
+PLACES = [
+    ("campaigns:campaign-list", "Phong trào"),
+    ("campaigns:resolution-list", "Nghị quyết"),
+    ("campaigns:duty-list", "Việc phải làm"),
+    ("campaigns:registration-list", "Đăng ký"),
+    ("campaigns:report-list", "Kết quả"),
+    ("campaigns:cluster-list", "Cụm, khối"),
+    ("campaigns:exemplar-list", "Điển hình"),
+    ("campaigns:initiative-list", "Sáng kiến"),
+    ("campaigns:conference-list", "Hội nghị"),
+]
+TABS = [
+    ("campaigns:campaign", "Tổng quan"),
+    ("campaigns:campaign-targets", "Chỉ tiêu"),
+    ("campaigns:campaign-cascade", "Phân bổ"),
+    ("campaigns:campaign-registrations", "Đăng ký"),
+    ("campaigns:campaign-results", "Kết quả"),
+    ("campaigns:campaign-exemplars", "Điển hình"),
+    ("campaigns:campaign-papers", "Văn bản"),
+]
+
+
+def places(active: str) -> list[dict]:
+    """Items of components/tabs.html for the section; `active` is the name of an address of PLACES."""
+    rows = PLACES + [(tab.url_name, tab.label) for tab in SECTION_TABS]
+    return [item for name, label in rows if (item := _item(name, label, active))]
+
+
+def campaign_tabs(campaign, active: str) -> list[dict]:
+    """Items of components/tabs.html for one campaign; `active` is the name of an address."""
+    rows = TABS + [(tab.url_name, tab.label) for tab in CAMPAIGN_TABS]
+    return [item for name, label in rows if (item := _item(name, label, active, campaign.public_id))]
+
+
+def conference_tabs(conference, active: str) -> list[dict]:
+    """Items of components/tabs.html for one conference: its own page and those of the floor above."""
+    rows = [("campaigns:conference", "Chương trình")] + [(tab.url_name, tab.label) for tab in CONFERENCE_TABS]
+    return [item for name, label in rows if (item := _item(name, label, active, conference.public_id))]
+
+
+def _item(name: str, label: str, active: str, *args) -> dict | None:
+    try:
+        return {"label": label, "url": reverse(name, args=args), "active": name == active}
+    except NoReverseMatch:
+        return None
