@@ -96,6 +96,7 @@ class TargetFigure(models.Model):
     quarter = models.PositiveSmallIntegerField()
     actual = models.DecimalField(**VALUE)
     actual_text = models.CharField(max_length=250, blank=True)
+    met = models.BooleanField(null=True)  # the judgement on a qualitative target; None without one
     from_lead = models.BooleanField(default=False)
     reported = models.PositiveIntegerField(default=0)
     verified = models.PositiveIntegerField(default=0)
