@@ -1,7 +1,7 @@
 """Percent, status and pace of targets: every direction, both sides of each limit."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +12,7 @@ from campaigns.tally import charts, progress
 from tests.awards.factories import make_world
 from tests.campaigns.factories import make_campaign, make_objective, make_resolution, make_target
 
+D = Decimal
 UP = Target(unit_of_measure="nhà", rollup=Rollup.SUM)
 RATE = Target(unit_of_measure="%", rollup=Rollup.END_POINT)
 POOR = Target(unit_of_measure="%", direction=Direction.DOWN, operator=Operator.AT_MOST)
@@ -48,7 +49,8 @@ def test_percent(measure, plan, actual, base, expected):
     [
         (UP, "19.9", True, ResultStatus.NOT_MET), (UP, "20", True, ResultStatus.MET), (UP, "20.1", True, ResultStatus.EXCEEDED),
         (UP, "3", False, ResultStatus.NOT_DUE), (UP, "20", False, ResultStatus.MET), (UP, None, True, ResultStatus.NONE),
-        (POOR, "20.1", True, ResultStatus.NOT_MET), (POOR, "20", True, ResultStatus.MET), (POOR, "19", True, ResultStatus.EXCEEDED),
+        (POOR, "20.1", True, ResultStatus.NOT_MET), (POOR, "20", True, ResultStatus.MET),
+        (POOR, "19", True, ResultStatus.EXCEEDED),
         (KEEP, "21", True, ResultStatus.MET),
     ],
 )  # fmt: skip
