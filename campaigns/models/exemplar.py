@@ -51,6 +51,9 @@ class Exemplar(StatefulRecord):
     unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)
     cost = models.CharField("chi phí", max_length=300, blank=True)
     how_to_follow = models.CharField("muốn làm theo", max_length=500, blank=True)
+    guide = models.ForeignKey(  # the paper that tells others step by step
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tài liệu hướng dẫn"
+    )
     started_on = models.DateField("bắt đầu từ", null=True, blank=True)
     level = models.CharField("cấp công nhận", max_length=12, choices=UnitLevel.choices, blank=True)
     recognised_on = models.DateField("ngày công nhận", null=True, blank=True)
@@ -62,6 +65,9 @@ class Exemplar(StatefulRecord):
     introducer_contact = models.CharField("điện thoại hoặc thư điện tử", max_length=100, blank=True)
     follow_code = models.CharField("mã theo dõi", max_length=12, unique=True, null=True, editable=False)
     declined_reason = models.CharField("lý do không chọn", max_length=300, blank=True)
+    merged_into = models.ForeignKey(  # declined because the same example is already kept under this one
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]
