@@ -128,6 +128,11 @@ def verify_report(user, report) -> str:
     return _above(user, report.unit, Role.APPRAISER, what="xác minh hoặc trả lại báo cáo")
 
 
+def finish_review(user, duty) -> str:
+    """Officers and deciders of the unit tell that a review was held."""
+    return _needs(user, duty.unit, *OFFICERS, *DECIDERS, what="ghi kết quả sơ kết, tổng kết")
+
+
 def allocate(user, unit: Unit) -> str:
     """Officers of a unit hand shares of its part to the units below and to its people."""
     return _needs(user, unit, *OFFICERS, what="phân bổ chỉ tiêu")

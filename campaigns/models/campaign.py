@@ -7,7 +7,7 @@ from django.db.models import Q
 from campaigns.enums import CampaignKind, CampaignState, DutyKind, Escalation, StageKind, UnitLevel
 from campaigns.models.measure import Measure, Objective, Resolution, YearValue
 from campaigns.models.unit import Unit
-from thiduakhenthuong.core.models import Record, StatefulRecord
+from thiduakhenthuong.core.models import Record, StatefulRecord, StoredFile
 
 USER = settings.AUTH_USER_MODEL
 
@@ -158,6 +158,9 @@ class Obligation(Record):
     escalation = models.PositiveSmallIntegerField(choices=Escalation.choices, default=Escalation.NONE)
     escalated_at = models.DateTimeField(null=True)
     note = models.CharField("nội dung đã làm", max_length=300, blank=True)
+    stored = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the review's report
 
     class Meta:
         ordering = ["due_on", "pk"]

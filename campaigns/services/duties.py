@@ -6,8 +6,9 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from campaigns.enums import DutyKind
-from campaigns.models import Campaign, CampaignUnit, Obligation
+from campaigns.enums import DutyKind, UnitLevel
+from campaigns.models import Campaign, CampaignUnit, Obligation, Unit
+from campaigns.queries.heads import heads_of
 from campaigns.queries.rules import rules_on
 from thiduakhenthuong.core import clock
 
@@ -35,14 +36,18 @@ def make_duties(campaign: Campaign) -> int:
     """Register once a year, report each quarter, review at each stage: for every unit in scope; answers how many are new.
 
     The first registration is due `register_by` (else `register_within` days after the launch), those of later years on
-    the same day and month. Units that end before a duty falls due have none.
+    the same day and month. Departments in charge of targets report even when they are not in scope. Units that end before
+    a duty falls due have none.
     """
     rules = rules_on(campaign.launched_on or clock.today())
-    wanted = _registering(campaign, rules) + _reporting(campaign, rules) + _reviewing(campaign, rules)
+    reporting = _reporting(campaign, rules)
+    wanted = _registering(campaign, rules) + reporting + _reviewing(campaign, rules)
     known = set(campaign.obligations.values_list("unit", "kind", "year", "quarter", "due_on"))
+    members = list(CampaignUnit.objects.filter(campaign=campaign).select_related("unit"))
+    work = [(member, wanted) for member in members] + [(lead, reporting) for lead in _leading(campaign, members)]
     fresh = []
-    for member in CampaignUnit.objects.filter(campaign=campaign).select_related("unit"):
-        for kind, year, quarter, due, stage in wanted:
+    for member, duties in work:
+        for kind, year, quarter, due, stage in duties:
             if (member.unit_id, kind, year, quarter, due) in known or not member.unit.lives_on(due):
                 continue
             fresh.append(Obligation(
@@ -51,6 +56,20 @@ def make_duties(campaign: Campaign) -> int:
             ))  # fmt: skip
     Obligation.objects.bulk_create(fresh, batch_size=500)
     return len(fresh)
+
+
+def _leading(campaign: Campaign, members: list) -> list[CampaignUnit]:
+    """Units out of scope that report the figure of a whole target: its department, else the unit that launched."""
+    named = set(campaign.targets.filter(removed_at=None).values_list("department", flat=True))
+    if None in named and campaign.unit.level != UnitLevel.CENTRAL:
+        named.add(campaign.unit_id)
+    units = list(Unit.objects.filter(pk__in=named - {None} - {member.unit_id for member in members}))
+    heads = heads_of(units, campaign.launched_on or clock.today())
+    found = []
+    for unit in units:
+        name, title = heads.get(unit.pk, ("", ""))
+        found.append(CampaignUnit(campaign=campaign, unit=unit, head_name=name, head_title=title))
+    return found
 
 
 def _registering(campaign, rules) -> list[tuple]:
