@@ -11,7 +11,7 @@ TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-noto-core poppler-utils qpdf pos
 
 # A desk: http on this machine, the clock fixed on the day of the demonstration.
 export DEBUG ?= 1
-export WORK_DATE ?= 2020-07-10
+export WORK_DATE ?= 2022-01-14
 export SITE_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: help run test test-sqlite test-postgres bench lint format install system-run system-test clean-data

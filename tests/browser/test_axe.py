@@ -17,7 +17,7 @@ DESK, PHONE, NARROW = (1366, 768), (390, 844), (360, 640)
 @pytest.fixture
 def house(reference, browser, live_server, settings):
     """The whole demonstration, with work in every inbox."""
-    settings.WORK_DATE = date(2020, 7, 10)
+    settings.WORK_DATE = date(2022, 1, 14)
     list(build.everything())
     house = House(browser, live_server.url, project.DEMO_PASSWORD)
     yield house

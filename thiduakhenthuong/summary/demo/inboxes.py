@@ -1,4 +1,4 @@
-"""Work that is left to do on 10 July 2020, so that nobody signs in to an empty page."""
+"""Work that is left to do on 14 January 2022, so that nobody signs in to an empty page."""
 
 from datetime import date
 
@@ -7,11 +7,11 @@ from awards.services import appraisal, dossier
 from thiduakhenthuong.summary.demo import stage
 from thiduakhenthuong.summary.demo.lists import more_rows
 
-COVID = "Phòng, chống dịch Covid-19 sáu tháng đầu năm 2020"
-COVID_REASON = "thành tích xuất sắc trong phòng, chống dịch bệnh Covid-19 sáu tháng đầu năm 2020"
-HARVEST = "Thi đua làm thủy lợi đông xuân 2019 - 2020"
-HARVEST_REASON = "thành tích xuất sắc trong phong trào thi đua làm thủy lợi đông xuân 2019 - 2020"
-HALF_YEAR = (date(2020, 1, 1), date(2020, 6, 30))
+COVID = "Phòng, chống dịch Covid-19 năm 2021"
+COVID_REASON = "thành tích xuất sắc trong phòng, chống dịch bệnh Covid-19 năm 2021"
+HARVEST = "Thi đua làm thủy lợi đông xuân 2020 - 2021"
+HARVEST_REASON = "thành tích xuất sắc trong phong trào thi đua làm thủy lợi đông xuân 2020 - 2021"
+LAST_YEAR = (date(2021, 1, 1), date(2021, 12, 31))
 
 
 def fill(users: dict, units: dict, meeting):
@@ -30,25 +30,25 @@ def _plan(users, units, rows: str, *, unit: str, to: str, clerk: str, head: str,
     at = {"district": "district", "commune": "district", "neighbour": "neighbour"}[unit]
     return stage.Plan(
         unit=units[unit], deciding_unit=units[to], clerk=users[clerk], head=users[head],
-        rows=more_rows(rows, units[at]), period=HALF_YEAR, **words,
+        rows=more_rows(rows, units[at]), period=LAST_YEAR, **words,
     )  # fmt: skip
 
 
 def _returned(users, units) -> None:
     plan = _plan(
         users, units, "covid-tinh", unit="district", to="province", clerk="canbo.namsach", head="lanhdao.namsach",
-        text=COVID, reason=COVID_REASON, kind="CHUYEN_DE", opened=date(2020, 6, 29), submission="61/TTr-UBND",
+        text=COVID, reason=COVID_REASON, kind="CHUYEN_DE", opened=date(2022, 1, 3), submission="03/TTr-UBND",
     )  # fmt: skip
     made = stage.open_dossier(plan)
-    with stage.on(date(2020, 6, 30)):
+    with stage.on(date(2022, 1, 4)):
         stage.answer_twins(made, by=plan.clerk)
         stage.attach_papers(made, by=plan.clerk, skip=1)
-    stage.send(made, head=plan.head, day=date(2020, 7, 1))
-    stage.receive(made, by=users["thamdinh.tinh"], day=date(2020, 7, 2))
+    stage.send(made, head=plan.head, day=date(2022, 1, 5))
+    stage.receive(made, by=users["thamdinh.tinh"], day=date(2022, 1, 6))
     names = list(Nomination.objects.filter(dossier=made).order_by("position").values_list("name", flat=True))
-    stage.appraise(made, by=users["thamdinh.tinh"], day=date(2020, 7, 7), names=names[:2])
+    stage.appraise(made, by=users["thamdinh.tinh"], day=date(2022, 1, 11), names=names[:2])
     for name, code in zip(names[2:4], ("B4", "C2"), strict=True):
-        with stage.on(date(2020, 7, 8)):
+        with stage.on(date(2022, 1, 12)):
             line = Nomination.objects.select_related("dossier__deciding_unit", "dossier__unit", "award_kind").get(
                 dossier=made, name=name
             )
@@ -60,32 +60,32 @@ def _returned(users, units) -> None:
 def _waiting_for_decision(users, units) -> None:
     plan = _plan(
         users, units, "thuy-loi-xa", unit="commune", to="district", clerk="canbo.namtrung", head="lanhdao.namtrung",
-        text=HARVEST, reason=HARVEST_REASON, kind="CHUYEN_DE", opened=date(2020, 6, 24), submission="17/TTr-UBND",
+        text=HARVEST, reason=HARVEST_REASON, kind="CHUYEN_DE", opened=date(2021, 12, 29), submission="91/TTr-UBND",
     )  # fmt: skip
     made = stage.open_dossier(plan)
-    with stage.on(date(2020, 6, 25)):
+    with stage.on(date(2021, 12, 30)):
         stage.answer_twins(made, by=plan.clerk)
         stage.attach_papers(made, by=plan.clerk)
-    stage.send(made, head=plan.head, day=date(2020, 6, 26))
-    stage.receive(made, by=users["thamdinh.namsach"], day=date(2020, 6, 29))
-    stage.appraise(made, by=users["thamdinh.namsach"], day=date(2020, 7, 6))
+    stage.send(made, head=plan.head, day=date(2021, 12, 31))
+    stage.receive(made, by=users["thamdinh.namsach"], day=date(2022, 1, 3))
+    stage.appraise(made, by=users["thamdinh.namsach"], day=date(2022, 1, 10))
     names = list(Nomination.objects.filter(dossier=made).order_by("position").values_list("name", flat=True))
-    stage.approve(made, by=users["lanhdao.namsach"], day=date(2020, 7, 9), names=names[:4])
+    stage.approve(made, by=users["lanhdao.namsach"], day=date(2022, 1, 13), names=names[:4])
 
 
 def _submitted(users, units) -> None:
     for rows, unit, to, clerk, head, number in (
-        ("cam-giang", "neighbour", "province", "canbo.camgiang", "lanhdao.camgiang", "44/TTr-UBND"),
-        ("covid-xa", "commune", "district", "canbo.namtrung", "lanhdao.namtrung", "19/TTr-UBND"),
+        ("cam-giang", "neighbour", "province", "canbo.camgiang", "lanhdao.camgiang", "02/TTr-UBND"),
+        ("covid-xa", "commune", "district", "canbo.namtrung", "lanhdao.namtrung", "01/TTr-UBND"),
     ):
         plan = _plan(
             users, units, rows, unit=unit, to=to, clerk=clerk, head=head, text=COVID, reason=COVID_REASON,
-            kind="CHUYEN_DE", opened=date(2020, 7, 7), submission=number,
+            kind="CHUYEN_DE", opened=date(2022, 1, 11), submission=number,
         )  # fmt: skip
         made = stage.open_dossier(plan)
-        with stage.on(date(2020, 7, 8)):
+        with stage.on(date(2022, 1, 12)):
             stage.attach_papers(made, by=plan.clerk)
-        stage.send(made, head=plan.head, day=date(2020, 7, 9))
+        stage.send(made, head=plan.head, day=date(2022, 1, 13))
 
 
 def _drafts(users, units) -> None:
@@ -96,11 +96,11 @@ def _drafts(users, units) -> None:
     ):
         plan = _plan(
             users, units, rows, unit=unit, to=to, clerk=clerk, head=head, text=COVID, reason=COVID_REASON,
-            kind="CHUYEN_DE", opened=date(2020, 7, 9), submission="" if not ready else "63/TTr-UBND",
+            kind="CHUYEN_DE", opened=date(2022, 1, 13), submission="" if not ready else "04/TTr-UBND",
         )  # fmt: skip
         made = stage.open_dossier(plan)
         if ready:
-            with stage.on(date(2020, 7, 9)):
+            with stage.on(date(2022, 1, 13)):
                 stage.attach_papers(made, by=plan.clerk)
                 made.refresh_from_db()
                 dossier.hand_to_head(dossier=made, version=made.version, by=plan.clerk)
