@@ -59,6 +59,7 @@ class Result(Record):
     status = models.CharField(max_length=10, choices=ResultStatus.choices, default=ResultStatus.NONE)
     explanation = models.CharField("giải trình", max_length=500, blank=True)
     returned_note = models.CharField(max_length=500, blank=True)
+    edited_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")  # who typed last, for conflicts
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -1,35 +1,27 @@
 """Duties of units in a launched campaign: made at the launch, ticked off by what was sent, reminded, escalated.
 
 `make_duties` may run again after units, stages or the period changed: it adds what is missing and never touches the rest.
+`renew_duties` also moves deadlines and drops what is no longer asked for, but never what was done, reminded or is overdue.
 """
 
 from calendar import monthrange
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from campaigns.enums import DutyKind, UnitLevel
 from campaigns.models import Campaign, CampaignUnit, Obligation, Unit
 from campaigns.queries.heads import heads_of
 from campaigns.queries.rules import rules_on
+from campaigns.tally.quarters import quarter_begin, quarter_end
 from thiduakhenthuong.core import clock
-
-
-def quarter_end(year: int, quarter: int) -> date:
-    """The last day of a quarter (1–4)."""
-    month = quarter * 3
-    return date(year, month, monthrange(year, month)[1])
-
-
-def quarter_of(day: date) -> int:
-    """1–4."""
-    return (day.month + 2) // 3
 
 
 def periods(campaign: Campaign) -> list[tuple[int, int]]:
     """(year, quarter) of every quarter that ends after the launch and begins before the campaign is over."""
     first = campaign.launched_on or campaign.period_from
     found = [(year, quarter) for year in campaign.years for quarter in (1, 2, 3, 4)]
-    starts = {(year, quarter): date(year, quarter * 3 - 2, 1) for year, quarter in found}
-    return [key for key in found if quarter_end(*key) > first and starts[key] <= campaign.period_to]
+    return [key for key in found if quarter_end(*key) > first and quarter_begin(*key) <= campaign.period_to]
 
 
 def make_duties(campaign: Campaign) -> int:
@@ -39,16 +31,16 @@ def make_duties(campaign: Campaign) -> int:
     the same day and month. Departments in charge of targets report even when they are not in scope. Units that end before
     a duty falls due have none.
     """
-    rules = rules_on(campaign.launched_on or clock.today())
-    reporting = _reporting(campaign, rules)
-    wanted = _registering(campaign, rules) + reporting + _reviewing(campaign, rules)
-    known = set(campaign.obligations.values_list("unit", "kind", "year", "quarter", "due_on"))
+    wanted = _wanted(campaign)
+    reporting = [row for row in wanted if row[0] == DutyKind.REPORT]
+    known = {_key(*row) for row in campaign.obligations.values_list("unit", "kind", "year", "quarter", "stage")}
     members = list(CampaignUnit.objects.filter(campaign=campaign).select_related("unit"))
     work = [(member, wanted) for member in members] + [(lead, reporting) for lead in _leading(campaign, members)]
     fresh = []
     for member, duties in work:
         for kind, year, quarter, due, stage in duties:
-            if (member.unit_id, kind, year, quarter, due) in known or not member.unit.lives_on(due):
+            key = _key(member.unit_id, kind, year, quarter, stage.pk if stage else None)
+            if key in known or not member.unit.lives_on(due):
                 continue
             fresh.append(Obligation(
                 campaign=campaign, unit=member.unit, kind=kind, year=year, quarter=quarter, due_on=due, stage=stage,
@@ -70,6 +62,45 @@ def _leading(campaign: Campaign, members: list) -> list[CampaignUnit]:
         name, title = heads.get(unit.pk, ("", ""))
         found.append(CampaignUnit(campaign=campaign, unit=unit, head_name=name, head_title=title))
     return found
+
+
+def _key(unit: int, kind: str, year: int, quarter: int, stage: int | None) -> tuple:
+    """What makes a duty the same one although its deadline moved: a review is that of its stage, the others of their period."""
+    return (unit, kind, stage) if stage else (unit, kind, year, quarter)
+
+
+def _wanted(campaign: Campaign) -> list[tuple]:
+    rules = rules_on(campaign.launched_on or clock.today())
+    return _registering(campaign, rules) + _reporting(campaign, rules) + _reviewing(campaign, rules)
+
+
+@transaction.atomic
+def renew_duties(campaign: Campaign) -> int:
+    """Bring the duties in step with the campaign after its period, deadline, stages or units changed; answers how many are new.
+
+    Open duties get the new deadline; those no longer asked for go, unless they are overdue or somebody was reminded.
+    """
+    due = {
+        _key(0, kind, year, quarter, stage.pk if stage else None): day for kind, year, quarter, day, stage in _wanted(campaign)
+    }
+    moved, gone = [], []
+    for row in campaign.obligations.filter(done_at=None):
+        day = due.get(_key(0, row.kind, row.year, row.quarter, row.stage_id))
+        if day is None and row.reminders == 0 and row.due_on >= clock.today():
+            gone.append(row.pk)
+        elif day and day != row.due_on:
+            row.due_on, row.updated_at = day, clock.now()
+            row.year = day.year if row.stage_id else row.year
+            moved.append(row)
+    for start in range(0, len(gone), 500):
+        Obligation.objects.filter(pk__in=gone[start : start + 500]).delete()
+    Obligation.objects.bulk_update(moved, ["due_on", "year", "updated_at"], batch_size=200)
+    return make_duties(campaign)
+
+
+def drop_duties(campaign: Campaign, units: list[int]) -> None:
+    """Units that left the scope: duties not yet due and not done go; what was done or missed stays in the history."""
+    campaign.obligations.filter(unit__in=units, done_at=None, due_on__gte=clock.today()).delete()
 
 
 def _registering(campaign, rules) -> list[tuple]:
