@@ -149,6 +149,7 @@ class InitiativeAuthor(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="initiatives")
     name = models.CharField("họ và tên", max_length=100)
     name_key = models.CharField(max_length=120, editable=False)
+    search_key = models.CharField(max_length=100, editable=False, default="", db_index=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     title = models.CharField("chức vụ", max_length=150, blank=True)
     share = models.DecimalField("tỷ lệ đóng góp (%)", max_digits=5, decimal_places=2)
