@@ -70,9 +70,8 @@ def propose(units: Iterable[Candidate], *, low: int, high: int, way: str, seed: 
         bags.setdefault(name, []).append(unit)
     found = {}
     for name, members in bags.items():
-        if way == AT_RANDOM and name == COMMUNES:
-            members = Random(seed).sample(members, len(members))
-        found |= _split(name, members, low, high)
+        mixed = way == AT_RANDOM and name == COMMUNES
+        found |= _split(name, Random(seed).sample(members, len(members)) if mixed else members, low, high)
     return found
 
 
