@@ -1,0 +1,59 @@
+"""Reading the targets of a campaign: rows of the grid, what does not roll up, what may be taken over."""
+
+from django.db.models import Prefetch, QuerySet
+
+from campaigns.models import Campaign, Indicator, Objective, Target, TargetYear
+from campaigns.tally.rollup import fault
+from thiduakhenthuong.core import clock
+
+
+def targets_of(campaign: Campaign) -> QuerySet[Target]:
+    """Targets in force, in their order, with department, objective and years; three queries."""
+    rows = Target.objects.filter(campaign=campaign, removed_at=None)
+    rows = rows.select_related("department", "objective__resolution", "parent__campaign")
+    return rows.prefetch_related(Prefetch("years", TargetYear.objects.order_by("year")))
+
+
+def removed_targets(campaign: Campaign) -> QuerySet[Target]:
+    """Targets that were taken out, the latest first."""
+    return Target.objects.filter(campaign=campaign).exclude(removed_at=None).order_by("-removed_at")
+
+
+def fault_of(measure, years: range) -> str:
+    """Why a measure loaded with its years does not roll up over a period; "" when it does."""
+    rows = {row.year: row for row in measure.years.all()}
+    found = [rows.get(year) for year in years]
+    return fault(measure, [row and row.value for row in found], [row and row.value_max for row in found])
+
+
+def roll_up_faults(campaign: Campaign) -> list[tuple[Target, str]]:
+    """Targets whose years do not make their term, each with the reason; they stand against the launch. Two queries."""
+    rows = Target.objects.filter(campaign=campaign, removed_at=None).prefetch_related("years")
+    return [(target, said) for target in rows if (said := fault_of(target, campaign.years))]
+
+
+def objectives_to_take(campaign: Campaign) -> list[Objective]:
+    """Objectives of the campaign's resolution, each with `taken`: whether a target of the campaign serves it already."""
+    if campaign.resolution_id is None:
+        return []
+    taken = set(Target.objects.filter(campaign=campaign, removed_at=None).values_list("objective", flat=True))
+    rows = list(Objective.objects.filter(resolution=campaign.resolution_id, removed_at=None).select_related("department"))
+    for row in rows:
+        row.taken = row.pk in taken
+    return rows
+
+
+def targets_to_inherit(campaign: Campaign) -> list[Target]:
+    """Targets of the parent campaign, each with `taken`: whether it was taken over already."""
+    if campaign.parent_id is None:
+        return []
+    taken = set(Target.objects.filter(campaign=campaign, removed_at=None).values_list("parent", flat=True))
+    rows = list(Target.objects.filter(campaign=campaign.parent_id, removed_at=None).select_related("department", "objective"))
+    for row in rows:
+        row.taken = row.pk in taken
+    return rows
+
+
+def indicators_on_offer() -> QuerySet[Indicator]:
+    """The pick list of indicators in force today."""
+    return Indicator.objects.on(clock.today()).order_by("name")
