@@ -142,6 +142,14 @@ class RegistrationKind(models.TextChoices):
     INDIVIDUAL = "individual", "Cá nhân"
 
 
+class CommitmentPart(models.TextChoices):
+    """The three groups of targets in the printed registration."""
+
+    TASK = "task", "Kế hoạch và nhiệm vụ chính trị"
+    UNIT = "unit", "Xây dựng đơn vị"
+    OTHER = "other", "Chỉ tiêu khác"
+
+
 class RegistrationState(models.TextChoices):
     """Life of a registration: the head confirms what the clerk sent."""
 

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from campaigns.enums import RegistrationKind, RegistrationState
+from campaigns.enums import CommitmentPart, Gender, RegistrationKind, RegistrationState
 from campaigns.models.campaign import Campaign, Target
 from campaigns.models.measure import VALUE
-from campaigns.models.person import Person
+from campaigns.models.person import BirthWords, Person
 from campaigns.models.unit import Unit
 from thiduakhenthuong.core.models import Record, StatefulRecord, StoredFile
 
@@ -39,7 +39,7 @@ class Allocation(Record):
         ]
 
 
-class Registration(StatefulRecord):
+class Registration(BirthWords, StatefulRecord):
     """What a unit, a branch or a person promises for one year of a campaign, and the titles aimed at.
 
     Names are the words of the day; `person` links an individual when known. Moved by `workflow.REGISTRATION`.
@@ -56,6 +56,9 @@ class Registration(StatefulRecord):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations")
     person_name = models.CharField("họ và tên", max_length=100, blank=True)
     name_key = models.CharField(max_length=120, blank=True, editable=False)
+    birth_date = models.DateField("ngày sinh", null=True, blank=True)
+    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
+    gender = models.CharField("giới tính", max_length=6, choices=Gender.choices, blank=True)
     person_title = models.CharField("chức vụ", max_length=150, blank=True)
     title_code = models.CharField("danh hiệu đăng ký", max_length=30, blank=True)
     form_code = models.CharField("hình thức khen đăng ký", max_length=30, blank=True)
@@ -102,6 +105,7 @@ class Commitment(Record):
 
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="commitments")
     order = models.PositiveIntegerField(default=0)
+    part = models.CharField("nhóm", max_length=10, choices=CommitmentPart.choices, default=CommitmentPart.TASK)
     text = models.CharField("nội dung", max_length=500)
     target = models.ForeignKey(
         Target, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name="chỉ tiêu phục vụ"
@@ -116,6 +120,7 @@ class Commitment(Record):
     unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)
     due_on = models.DateField("thời hạn", null=True, blank=True)
     last_year_value = models.DecimalField("kết quả năm trước", **VALUE)
+    note = models.CharField("ghi chú, giải trình", max_length=300, blank=True)  # why less than last year; what is not counted
     hints = models.JSONField(default=list, editable=False)  # codes of campaigns.tally.text_check
     needs_work = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
