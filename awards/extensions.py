@@ -19,6 +19,7 @@ def register() -> None:
     extensions.offer_signers(signers_on)
     _hang(extensions.CAMPAIGN_TABS, Tab("Khen thưởng", "awards:campaign-awards"))
     _hang(extensions.CONFERENCE_TABS, Tab("Khen thưởng", "awards:conference-awards"))
+    _hang(extensions.RESOLUTION_TABS, Tab("Khen thưởng", "awards:objective-awards"))
     _hang(extensions.SECTION_TABS, Tab("Người đứng đầu", "awards:head-list"))
 
 

@@ -75,6 +75,31 @@ def count_recipients(lines: Iterable) -> Counts:
 
 # --- the sentence for a speech ----------------------------------------------------------------
 
+PLACES = frozenset({"tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "đặc khu"})
+OFFICES = {  # level -> who decides, when the deciding units are of several kinds
+    "state": "Nhà nước", "ministry": "bộ, ban, ngành Trung ương", "province": "Chủ tịch UBND tỉnh",
+    "department": "thủ trưởng sở, ban, ngành tỉnh", "district": "Chủ tịch UBND cấp huyện",
+    "commune": "Chủ tịch UBND cấp xã", "enterprise": "lãnh đạo doanh nghiệp", "unit": "thủ trưởng cơ quan, đơn vị",
+    "other": "cơ quan, tổ chức khác",
+}  # fmt: skip
+CHAIRMEN = frozenset({"province", "district", "commune"})
+
+
+def place_words(unit_kind: str) -> str:
+    """ "huyện" for "Toàn huyện có …"; an office or a school is "đơn vị"."""
+    return unit_kind if unit_kind in PLACES else "đơn vị"
+
+
+def office_words(level: str, unit_kinds: set[str]) -> str:
+    """Who decided at a level: "Chủ tịch UBND huyện"; in general words when the deciding units are of several kinds."""
+    only = next(iter(unit_kinds)) if len(unit_kinds) == 1 else ""
+    return f"Chủ tịch UBND {only}" if level in CHAIRMEN and only in PLACES else OFFICES[level]
+
+
+def form_words(certificate_titles: Iterable[str]) -> str:
+    """ "bằng khen" when nothing else was given, else ""."""
+    return "bằng khen" if {title.casefold() for title in certificate_titles} == {"bằng khen"} else ""
+
 
 @dataclass(frozen=True)
 class Given:

@@ -14,6 +14,7 @@ from awards.views import (
     grid,
     history,
     imports,
+    purpose,
     register,
     rounds,
     search,
@@ -127,4 +128,13 @@ uploads = [
     path("ho-so/<uuid:public_id>/nhap-tep/<uuid:batch_id>/dong-loi.xlsx", imports.ImportErrors.as_view(), name="import-errors"),
 ]
 
-urlpatterns = [*round_pages, *dossiers, *decisions, *public, *catalogues, *appraisals, *registers, *uploads]
+# --- what campaigns and resolutions were commended for
+purposes = [
+    path("phong-trao/<uuid:public_id>/khen-thuong/", purpose.CampaignAwards.as_view(), name="campaign-awards"),
+    path("nghi-quyet/<uuid:public_id>/khen-thuong/", purpose.ObjectiveAwards.as_view(), name="objective-awards"),
+    path(
+        "nghi-quyet/<uuid:public_id>/khen-thuong.xlsx", purpose.ObjectiveAwardsExport.as_view(), name="objective-awards-export"
+    ),
+]  # fmt: skip
+
+urlpatterns = [*purposes, *round_pages, *dossiers, *decisions, *public, *catalogues, *appraisals, *registers, *uploads]

@@ -2,7 +2,7 @@
 
 - titles that a registration may aim at (the dated catalogue of the floor above);
 - the "Căn cứ …" rows of a plan by its signing day, how an office writes on a day, and who may sign for it;
-- further tabs of a campaign's page and of a conference's page.
+- further tabs of the pages of a campaign, a conference and a resolution.
 """
 
 from collections.abc import Callable
@@ -59,6 +59,7 @@ class SignerWords:
 SECTION_TABS: list[Tab] = []  # places beside those of views/places.py; their addresses take no argument
 CAMPAIGN_TABS: list[Tab] = []
 CONFERENCE_TABS: list[Tab] = []
+RESOLUTION_TABS: list[Tab] = []
 _titles: list[Callable[[date], list[Title]]] = []
 _legal_bases: list[Callable[[str, Any, date], list[str]]] = []
 _office_words: list[Callable[[Any, date], OfficeWords | None]] = []

@@ -6,15 +6,32 @@ from django import forms
 
 from awards.models import Dossier
 from awards.queries.dossier import deciding_units, open_rounds
-from campaigns.models import Unit
+from awards.queries.purpose import campaigns_offered, objectives_offered
+from campaigns.models import Campaign, Objective, Unit
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.forms import DayField
+
+
+class CampaignChoice(forms.ModelChoiceField):
+    """A campaign by name and period; `data-name` lets the page fill the occasion with it."""
+
+    def label_from_instance(self, obj: Campaign) -> str:
+        first, last = obj.period_from.year, obj.period_to.year
+        return f"{obj.name} ({first if first == last else f'{first} – {last}'})"
 
 
 class DossierForm(forms.ModelForm):
     """Create and edit; `unit` is the proposing unit. Rules that need the database stand in the service."""
 
     deciding_unit = forms.ModelChoiceField(Unit.objects.none(), label="Nơi quyết định", empty_label=None)
+    campaign = CampaignChoice(
+        Campaign.objects.none(), label="Phong trào thi đua", required=False, empty_label="Không gắn phong trào",
+        help_text="Khen thưởng của hồ sơ được tính cho phong trào này.",
+    )  # fmt: skip
+    objective = forms.ModelChoiceField(
+        Objective.objects.none(), label="Mục tiêu Nghị quyết", required=False, empty_label="Không gắn mục tiêu",
+        help_text="Để tổng hợp khen thưởng theo mục tiêu Nghị quyết.",
+    )  # fmt: skip
     period_from = DayField(label="Thành tích từ ngày")
     period_to = DayField(label="Đến ngày")
     submission_date = DayField(label="Ngày tờ trình", required=False)
@@ -25,8 +42,9 @@ class DossierForm(forms.ModelForm):
     class Meta:
         model = Dossier
         fields = [
-            "deciding_unit", "round", "campaign_text", "commendation_type", "period_from", "period_to", "reason",
-            "head_name", "head_title", "submission_number", "submission_date", "meeting_date", "votes_yes", "votes_total",
+            "deciding_unit", "round", "campaign", "campaign_text", "objective", "commendation_type", "period_from", "period_to",
+            "reason", "head_name", "head_title", "submission_number", "submission_date", "meeting_date", "votes_yes",
+            "votes_total",
         ]  # fmt: skip
         labels = {
             "round": "Đợt xét", "campaign_text": "Tên đợt xét hoặc phong trào", "commendation_type": "Loại hình khen thưởng",
@@ -52,25 +70,43 @@ class DossierForm(forms.ModelForm):
         if not self.fields["round"].queryset.exists():
             del self.fields["round"]
         self.fields["campaign_text"].required = False
-        self.helper = _helper("round" in self.fields)
+        self._offer_purposes(unit)
+        self.helper = _helper(self.fields)
+
+    def _offer_purposes(self, unit: Unit) -> None:
+        """Campaigns and objectives that the unit may name; a picker with nothing to pick is left out."""
+        self.fields["campaign"].queryset = campaigns_offered(unit, kept=self.instance.campaign_id)
+        objectives = objectives_offered(unit, kept=self.instance.objective_id)
+        self.fields["objective"].queryset = objectives
+        groups = {}
+        for row in objectives:
+            groups.setdefault(row.resolution.name, []).append((row.pk, f"{row.code} {row.indicator}".strip()))
+        if groups:
+            self.fields["objective"].choices = [("", "Không gắn mục tiêu"), *groups.items()]
+        else:
+            del self.fields["objective"]
+        if not self.fields["campaign"].queryset.exists():
+            del self.fields["campaign"]
 
     def clean(self):
-        """A period in order; the name of a round stands for a text left empty."""
+        """A period in order; the name of a round, else of a campaign, stands for a text left empty."""
         cleaned = super().clean()
         start, end = cleaned.get("period_from"), cleaned.get("period_to")
         if start and end and end < start:
             self.add_error("period_to", "Ngày kết thúc thành tích phải sau ngày bắt đầu.")
         if not cleaned.get("campaign_text"):
-            if cleaned.get("round"):
-                cleaned["campaign_text"] = cleaned["round"].name
+            if occasion := cleaned.get("round") or cleaned.get("campaign"):
+                cleaned["campaign_text"] = occasion.name
             else:
-                self.add_error("campaign_text", "Ghi tên đợt xét hoặc phong trào, hoặc chọn một đợt có sẵn.")
+                self.add_error("campaign_text", "Ghi tên đợt xét hoặc phong trào, hoặc chọn một đợt, một phong trào có sẵn.")
         return cleaned
 
     def head_values(self) -> dict:
         """Cleaned values for the service."""
         skip = {"idempotency_key", "version"}
-        return {"round": None} | {k: v for k, v in self.cleaned_data.items() if k not in skip}
+        return {"round": None, "campaign": None, "objective": None} | {
+            k: v for k, v in self.cleaned_data.items() if k not in skip
+        }
 
 
 class SubmissionNumberForm(forms.Form):
@@ -80,14 +116,15 @@ class SubmissionNumberForm(forms.Form):
     submission_date = DayField(label="Ngày tờ trình")
 
 
-def _helper(with_round: bool) -> FormHelper:
+def _helper(fields) -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
-    occasion = [Row(Column("round", css_class="col-md-5"), Column("campaign_text", css_class="col-md-7"))]
+    occasion = [_row(fields, "round", "campaign_text")]
+    purposes = _row(fields, "campaign", "objective")
     helper.layout = Layout(
         Fieldset("Trình ai, về việc gì",
                  Row(Column("deciding_unit", css_class="col-md-7"), Column("commendation_type", css_class="col-md-5")),
-                 *(occasion if with_round else ["campaign_text"]),
+                 purposes, *occasion,
                  "reason",
                  Row(Column("period_from", css_class="col-md-3"), Column("period_to", css_class="col-md-3"))),
         Fieldset("Ai chịu trách nhiệm",
@@ -99,3 +136,9 @@ def _helper(with_round: bool) -> FormHelper:
         "idempotency_key", "version",
     )  # fmt: skip
     return helper
+
+
+def _row(fields, *names: str) -> Row:
+    """The fields of a row that the form has, sharing its width."""
+    found = [name for name in names if name in fields]
+    return Row(*(Column(name, css_class=f"col-md-{12 // len(found)}") for name in found))

@@ -5,7 +5,7 @@ from django import forms
 from awards.enums import AwardFamily, AwardStatus, DecidingLevel, RecipientKind
 from campaigns.enums import Gender, UnitLevel
 
-PEOPLE = [("direct", "Lao động trực tiếp"), ("leader", "Lãnh đạo, quản lý"), ("party", "Đảng viên")]
+PEOPLE = [("direct", "Lao động trực tiếp"), ("leader", "Lãnh đạo, quản lý"), ("party", "Đảng viên"), ("not_party", "Quần chúng")]
 
 
 def _select(label: str, every: str, choices=()) -> forms.ChoiceField:
@@ -21,7 +21,7 @@ def _text(label: str, **attrs) -> forms.CharField:
 class RegisterFilter(forms.Form):
     """`first` stands in the tool bar, `more` behind "Thêm điều kiện"."""
 
-    first, more = ("dv", "ht", "dt", "nam", "theo"), ("nh", "cap", "lh", "qd", "tu", "den", "gt", "tp", "tt")
+    first, more = ("dv", "ht", "dt", "nam", "theo"), ("nh", "cap", "lh", "qd", "tu", "den", "gt", "tp", "pt", "mt", "tt")
 
     dv = _select("Đơn vị", "Mọi đơn vị")
     ht = _select("Danh hiệu, hình thức", "Mọi hình thức")
@@ -36,12 +36,21 @@ class RegisterFilter(forms.Form):
     den = _text("Quyết định đến ngày", inputmode="numeric", maxlength=10)
     gt = _select("Giới tính", "Nam và nữ", Gender.choices)
     tp = _select("Thành phần", "Mọi thành phần", PEOPLE)
+    pt = _select("Phong trào", "Mọi phong trào")
+    mt = _select("Mục tiêu Nghị quyết", "Mọi mục tiêu Nghị quyết")
     tt = _select("Tình trạng", "Mọi tình trạng", [("valid", "Còn giá trị"), *AwardStatus.choices])
 
-    def __init__(self, params, *, units, kinds, types):
+    def __init__(self, params, *, units, kinds, types, campaigns=(), objective=None):
         super().__init__(params)
         self.fields["dv"].choices = [("", "Mọi đơn vị"), *_by_level(units)]
         self.fields["ht"].choices = [("", "Mọi hình thức"), *((k.code, k.short_label or k.label) for k in kinds)]
+        self.fields["pt"].choices = [("", "Mọi phong trào"), *((str(c.public_id), c.name) for c in campaigns)]
+        chosen = [(str(objective.public_id), objective.indicator)] if objective else []
+        self.fields["mt"].choices = [("", "Mọi mục tiêu Nghị quyết"), *chosen]
+        if not campaigns:
+            del self.fields["pt"]
+        if not objective:
+            del self.fields["mt"]
         self.fields["lh"].choices = [("", "Mọi loại hình"), *((t.code, t.label) for t in types)]
 
     @property
@@ -52,7 +61,7 @@ class RegisterFilter(forms.Form):
     @property
     def more_fields(self) -> list:
         """Bound fields that open below it."""
-        return [self[name] for name in self.more]
+        return [self[name] for name in self.more if name in self.fields]
 
     @property
     def more_open(self) -> bool:
@@ -62,7 +71,7 @@ class RegisterFilter(forms.Form):
     def chips(self) -> list[tuple[str, str]]:
         """(key, words) of every filter that is on and can be read."""
         found = [("q", f"“{self.data['q'].strip()}”")] if self.data.get("q", "").strip() else []
-        for name in (*self.first, *self.more):
+        for name in filter(self.fields.__contains__, (*self.first, *self.more)):
             value = self.data.get(name, "").strip()
             if name != "theo" and value and (words := self._words(name, value)):
                 found.append((name, words))

@@ -5,6 +5,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from awards.enums import DossierState, NominationState, RecipientKind, Verdict
 from awards.models import Attachment, AwardKind, Dossier, EligibilityRule, Nomination, Round
+from awards.queries.purpose import campaign_of, serves_campaign
 from campaigns.enums import Gender, Role
 from campaigns.models import Membership, Unit
 from campaigns.queries import DECIDING_LEVELS, ancestors
@@ -25,7 +26,8 @@ LIVE = Q(nominations__removed_at=None)
 
 
 def listed(rows: QuerySet[Dossier], params) -> QuerySet[Dossier]:
-    """Dossiers of a list page with their counts; `params` (a QueryDict) may carry q, tt (state), dv (unit), ht (kind), sort."""
+    """Dossiers of a list page with their counts; `params` (a QueryDict) may carry q, tt (state), dv (unit), ht (kind),
+    pt (campaign), sort."""
     rows = _found(rows, params)
     kinds = {kind: Count("nominations", filter=LIVE & Q(nominations__recipient_kind=kind)) for kind in RecipientKind.values}
     rows = rows.annotate(
@@ -42,6 +44,8 @@ def _found(rows, params):
         rows = rows.filter(state=params["tt"])
     if unit := whole(params.get("dv")):
         rows = rows.filter(unit=unit)
+    if campaign := campaign_of(params):
+        rows = rows.filter(serves_campaign(campaign.pk, ""))
     if params.get("ht"):
         named = Nomination.objects.filter(award_kind__code=params["ht"], removed_at=None)
         rows = rows.filter(pk__in=named.values("dossier"))

@@ -3,13 +3,15 @@
 Parameters of the address: q (words of the name), dv (public id of a unit, with everything below it), ht (kind), nh
 (family of kinds), lh (type of commendation), cap (deciding level), dt (kind of recipient), nam (year), theo ("tt": the
 year is that of the achievement, else of the decision), tu and den (days of the decision, dd/mm/yyyy), qd (number of the
-decision), tt (status; "valid": all but the cancelled), gt (gender), tp (direct workers, leaders, Party members), sort.
+decision), tt (status; "valid": all but the cancelled), gt (gender), tp (direct workers, leaders, Party members; "not_party"), pt
+(campaign, with those below it), mt (objective of a resolution), sort.
 """
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from awards.enums import AwardFamily, AwardStatus, DecidingLevel, RecipientKind
 from awards.models import Award, AwardKind, CommendationType
+from awards.queries.purpose import campaign_of, objective_of, serves_campaign
 from awards.queries.scope import awards_for_user, received_under
 from campaigns.enums import Gender
 from campaigns.models import Unit
@@ -24,8 +26,11 @@ CHOICES = {
     "dt": ("recipient_kind", RecipientKind), "cap": ("level", DecidingLevel), "tt": ("status", AwardStatus),
     "nh": ("award_kind__family", AwardFamily),
 }  # fmt: skip
-PEOPLE = {"direct": "is_direct_worker", "leader": "is_leader", "party": "is_party_member"}
-KEYS = ("q", "dv", "ht", "lh", "cap", "dt", "nam", "qd", "tt", "tu", "den", "gt", "tp", "nh")
+PEOPLE = {
+    "direct": Q(is_direct_worker=True), "leader": Q(is_leader=True), "party": Q(is_party_member=True),
+    "not_party": Q(recipient_kind=RecipientKind.INDIVIDUAL) & ~Q(is_party_member=True),
+}  # fmt: skip
+KEYS = ("q", "dv", "ht", "lh", "cap", "dt", "nam", "qd", "tt", "tu", "den", "gt", "tp", "nh", "pt", "mt")
 
 
 def listed(rows: QuerySet[Award], params) -> QuerySet[Award]:
@@ -45,7 +50,16 @@ def filtered(rows: QuerySet[Award], params) -> QuerySet[Award]:
         rows = rows.filter(reward_kind=params["lh"])
     if unit := chosen_unit(params):
         rows = rows.filter(received_under(unit))
-    return _decided(_composed(rows, params), params)
+    return _decided(_composed(_serving(rows, params), params), params)
+
+
+def _serving(rows, params):
+    """Awards whose dossier names the campaign (pt, with those below it) or the objective (mt) of the address."""
+    if campaign := campaign_of(params):
+        rows = rows.filter(serves_campaign(campaign.pk, "nomination__dossier__"))
+    if objective := objective_of(params):
+        rows = rows.filter(nomination__dossier__objective=objective)
+    return rows
 
 
 def _composed(rows, params):
@@ -53,7 +67,7 @@ def _composed(rows, params):
     if params.get("gt") in Gender.values:
         rows = rows.filter(gender=params["gt"])
     if params.get("tp") in PEOPLE:
-        rows = rows.filter(**{PEOPLE[params["tp"]]: True})
+        rows = rows.filter(PEOPLE[params["tp"]])
     return rows.exclude(status=AwardStatus.CANCELLED) if params.get("tt") == "valid" else rows
 
 

@@ -27,7 +27,7 @@ def _dossier_scope(user, prefix: str = "") -> Q:
 def dossiers_for_user(user) -> QuerySet[Dossier]:
     """Own dossiers in every state; sent ones that come to, or lie below, the units the user reads for."""
     rows = Dossier.objects.filter(_dossier_scope(user)).select_related("unit", "deciding_unit", "commendation_type", "round")
-    return rows.select_related("created_by", "submitted_by", "received_by")
+    return rows.select_related("created_by", "submitted_by", "received_by", "campaign", "objective__resolution")
 
 
 def nominations_for_user(user) -> QuerySet[Nomination]:

@@ -9,6 +9,7 @@ from django.db.models import F
 from awards import permissions
 from awards.enums import DossierState, NominationState
 from awards.models import Dossier, Nomination
+from awards.queries.purpose import campaigns_offered, objectives_offered
 from awards.services import verdict
 from awards.workflow import DOSSIER, NOMINATION
 from campaigns.enums import Role
@@ -19,8 +20,8 @@ from thiduakhenthuong.core.names import clean
 from thiduakhenthuong.core.workflow import conflict
 
 HEAD_FIELDS = (
-    "deciding_unit", "round", "campaign_text", "commendation_type", "period_from", "period_to", "reason", "head_name",
-    "head_title", "submission_number", "submission_date", "meeting_date", "votes_yes", "votes_total",
+    "deciding_unit", "round", "campaign", "campaign_text", "objective", "commendation_type", "period_from", "period_to",
+    "reason", "head_name", "head_title", "submission_number", "submission_date", "meeting_date", "votes_yes", "votes_total",
 )  # fmt: skip
 
 
@@ -163,6 +164,7 @@ def _check(dossier) -> None:
     if (dossier.votes_yes is None) != (dossier.votes_total is None) or (dossier.votes_yes or 0) > (dossier.votes_total or 0):
         raise ValidationError({"votes_yes": "Ghi cả số phiếu đồng ý và tổng số phiếu; số đồng ý không quá tổng số."})
     _check_deciding_unit(dossier)
+    _check_purposes(dossier)
     dossier.clean_fields(exclude=[f.name for f in Dossier._meta.fields if f.name not in HEAD_FIELDS])
 
 
@@ -172,3 +174,13 @@ def _check_deciding_unit(dossier) -> None:
         raise ValidationError({"deciding_unit": f"{unit.label} không còn hoạt động. Hãy chọn nơi quyết định khác."})
     if not dossier.unit.path.startswith(unit.path):
         raise ValidationError({"deciding_unit": f"{unit.name} không phải cấp trên của {dossier.unit.name}."})
+
+
+def _check_purposes(dossier) -> None:
+    """A campaign and an objective around the unit; who chose one before it was closed or taken out keeps it."""
+    campaign, objective = dossier.campaign_id, dossier.objective_id
+    kept = Dossier.objects.filter(pk=dossier.pk).values_list("campaign", "objective").first() or (None, None)
+    if campaign and not campaigns_offered(dossier.unit, kept=kept[0]).filter(pk=campaign).exists():
+        raise ValidationError({"campaign": f"Phong trào này không thuộc {dossier.unit.name} và cấp trên. Hãy chọn lại."})
+    if objective and not objectives_offered(dossier.unit, kept=kept[1]).filter(pk=objective).exists():
+        raise ValidationError({"objective": f"Mục tiêu này không thuộc nghị quyết của {dossier.unit.name} và cấp trên."})

@@ -17,6 +17,7 @@ from awards.enums import DossierState
 from awards.forms.dossier import DossierForm, SubmissionNumberForm
 from awards.queries import dossier as queries
 from awards.queries.dossier_train import train_stops
+from awards.queries.purpose import campaign_of, campaigns_offered, objective_of, objectives_offered
 from awards.queries.scope import dossiers_for_user, nominations_for_user
 from awards.services import dossier as services
 from awards.services import paper_jobs
@@ -144,7 +145,19 @@ class DossierCreate(LoginRequiredMixin, FormView):
         """The proposing unit and what is known beforehand."""
         today = clock.today()
         known = {"idempotency_key": new_key(), "period_from": today.replace(month=1, day=1), "period_to": today}
-        return super().get_form_kwargs() | {"unit": self.unit, "initial": known | queries.accountable_head(self.unit)}
+        known |= queries.accountable_head(self.unit) | self._purpose()
+        return super().get_form_kwargs() | {"unit": self.unit, "initial": known}
+
+    def _purpose(self) -> dict:
+        """Of the campaign and objective named in the address, when the unit may serve them."""
+        campaign, objective = campaign_of(self.request.GET), objective_of(self.request.GET)
+        found = {}
+        if campaign and campaigns_offered(self.unit).filter(pk=campaign.pk).exists():
+            reason = f"thành tích xuất sắc trong phong trào thi đua “{campaign.name}”"
+            found |= {"campaign": campaign.pk, "campaign_text": campaign.name, "reason": reason[:300]}
+        if objective and objectives_offered(self.unit).filter(pk=objective.pk).exists():
+            found["objective"] = objective.pk
+        return found
 
     def form_valid(self, form):
         """Through the service; its faults come back at their fields."""

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from awards.enums import DossierState
 from awards.models import Dossier, Nomination
 from awards.queries.dossier import faulty_lines, has_lines, line_names, papers_made_here
+from awards.queries.purpose import campaign_of
 from awards.workflow import DOSSIER
 from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
@@ -71,6 +72,7 @@ def filter_chips(params, units: list, kinds: list) -> list[dict]:
         "tt": lambda value: dict(DossierState.choices).get(value),
         "dv": lambda value: next((u.name for u in units if str(u.pk) == value), None),
         "ht": lambda value: next((k.short_label or k.label for k in kinds if k.code == value), None),
+        "pt": lambda value: getattr(campaign_of(params), "name", None),
     }
     found = ((key, label(params[key].strip())) for key, label in names.items() if params.get(key, "").strip())
     return [{"label": text, "url": replace_query(params, **{key: None})} for key, text in found if text]

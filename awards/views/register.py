@@ -13,6 +13,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from awards.forms.register import RegisterFilter
 from awards.queries import register as queries
 from awards.queries.history import award_events
+from awards.queries.purpose import campaigns_awarded, objective_of, purpose_of
 from awards.queries.scope import awards_for_user, decisions_for_user
 from awards.services import register_sheets as services
 from thiduakhenthuong.core.files import made_response
@@ -40,7 +41,8 @@ def filter_form(request) -> RegisterFilter:
     chosen = queries.chosen_unit(request.GET)
     return RegisterFilter(
         request.GET, units=queries.units_offered(request.user, chosen), kinds=queries.kinds_offered(),
-        types=queries.types_offered(),
+        types=queries.types_offered(), campaigns=campaigns_awarded(request.user, request.GET),
+        objective=objective_of(request.GET),
     )  # fmt: skip
 
 
@@ -82,7 +84,8 @@ class AwardDetail(LoginRequiredMixin, DetailView):
         ]  # fmt: skip
         certificate = getattr(self.object, "certificate", None)
         return super().get_context_data(**kwargs) | {
-            "events": events, "certificate": certificate, "back_url": register_url(self.request),
+            "events": events, "certificate": certificate, "purpose": purpose_of(self.object),
+            "back_url": register_url(self.request),
             "decision": decisions_for_user(self.request.user).filter(pk=self.object.decision_id).first(),
         }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import NoReverseMatch, reverse
 
-from campaigns.extensions import CAMPAIGN_TABS, CONFERENCE_TABS, SECTION_TABS
+from campaigns.extensions import CAMPAIGN_TABS, CONFERENCE_TABS, RESOLUTION_TABS, SECTION_TABS
 
 PLACES = [
     ("campaigns:campaign-list", "Phong trào"),
@@ -42,6 +42,12 @@ def conference_tabs(conference, active: str) -> list[dict]:
     """Items of components/tabs.html for one conference: its own page and those of the floor above."""
     rows = [("campaigns:conference", "Chương trình")] + [(tab.url_name, tab.label) for tab in CONFERENCE_TABS]
     return [item for name, label in rows if (item := _item(name, label, active, conference.public_id))]
+
+
+def resolution_tabs(resolution, active: str) -> list[dict]:
+    """Items of components/tabs.html for one resolution: its tree and the pages of the floor above."""
+    rows = [("campaigns:resolution", "Cây mục tiêu")] + [(tab.url_name, tab.label) for tab in RESOLUTION_TABS]
+    return [item for name, label in rows if (item := _item(name, label, active, resolution.public_id))]
 
 
 def _item(name: str, label: str, active: str, *args) -> dict | None:

@@ -9,14 +9,6 @@ from thiduakhenthuong.core.vntext import NBSP, money, number
 from thiduakhenthuong.summary.periods import Period
 from thiduakhenthuong.summary.tally import KINDS, Figures
 
-PLACES = frozenset({"tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "đặc khu"})
-OFFICES = {  # level -> who decides, when the deciding units are of several kinds
-    "state": "Nhà nước", "ministry": "bộ, ban, ngành Trung ương", "province": "Chủ tịch UBND tỉnh",
-    "department": "thủ trưởng sở, ban, ngành tỉnh", "district": "Chủ tịch UBND cấp huyện",
-    "commune": "Chủ tịch UBND cấp xã", "enterprise": "lãnh đạo doanh nghiệp", "unit": "thủ trưởng cơ quan, đơn vị",
-    "other": "cơ quan, tổ chức khác",
-}  # fmt: skip
-CHAIRMEN = frozenset({"province", "district", "commune"})
 NOUNS = {RecipientKind.COLLECTIVE: "tập thể", RecipientKind.HOUSEHOLD: "hộ gia đình", RecipientKind.INDIVIDUAL: "cá nhân"}
 SHARES = (
     ("direct", "Lao động trực tiếp"), ("women", "Nữ"), ("party", "Đảng viên"), ("leader", "Lãnh đạo, quản lý"),
@@ -25,19 +17,17 @@ SHARES = (
 
 def place_of(unit: Unit) -> str:
     """ "huyện" for "Toàn huyện có …"; an office or a school is "đơn vị"."""
-    return unit.kind if unit.kind in PLACES else "đơn vị"
+    return tally.place_words(unit.kind)
 
 
 def office_of(figures: Figures, level: str) -> str:
     """Who decided at a level: "Chủ tịch UBND huyện"."""
-    kinds = figures.offices.get(level, set())
-    only = next(iter(kinds)) if len(kinds) == 1 else ""
-    return f"Chủ tịch UBND {only}" if level in CHAIRMEN and only in PLACES else OFFICES[level]
+    return tally.office_words(level, figures.offices.get(level, set()))
 
 
 def form_of(figures: Figures, level: str) -> str:
     """ "bằng khen" when a level gave nothing else, else ""."""
-    return "bằng khen" if {title.casefold() for title in figures.titles.get(level, ())} == {"bằng khen"} else ""
+    return tally.form_words(figures.titles.get(level, ()))
 
 
 def given(figures: Figures) -> list[tally.Given]:
