@@ -1,6 +1,8 @@
 """Printed papers of the awards: plain dataclasses in, PDF or Word out; one registry row per kind."""
 
-from .papers import DecisionPaper, ListColumn, ListSection, MoneyPaper, MoneyRow, SubmissionPaper, list_columns
+from thiduakhenthuong.core.papers.headed import ListColumn, ListSection
+
+from .papers import DecisionPaper, MoneyPaper, MoneyRow, SubmissionPaper, list_columns
 from .registry import DOCUMENTS, file_name, render_docx, render_pdf
 
 __all__ = [

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from thiduakhenthuong.core.fonts import MM_PER_POINT
+from thiduakhenthuong.core.papers.headed import ListColumn
+from thiduakhenthuong.core.papers.layout import cell_html, dated, issuer_lines
+from thiduakhenthuong.core.papers.lines import balanced_lines, cell_lines, keep_together
 from thiduakhenthuong.core.vntext import money, words
-
-from .layout import cell_html, dated, issuer_lines
-from .lines import balanced_lines, cell_lines, keep_together
-from .papers import ListColumn
 
 SIZE, PITCH, PADDING = 12, 1.2, 4.9  # points: text, line pitch × size, padding and border of a row
 ROOM = 171  # mm between the margins of a landscape page, less a little

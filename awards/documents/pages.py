@@ -6,7 +6,7 @@ row, it never overflows. The sizes are those of document.css; a test compares th
 
 from dataclasses import dataclass, field
 
-from .lines import cell_lines
+from thiduakhenthuong.core.papers.lines import cell_lines
 
 LONG_LIST = 700  # rows from which a list is laid out in two parts
 SIZE, PITCH, PADDING = 12.5, 14.75, 5.0  # points: text, line pitch, padding and border of a row

@@ -8,25 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from awards.enums import RecipientKind
-
-
-@dataclass(frozen=True)
-class ListColumn:
-    """One column after STT: its heading and its width in whole mm."""
-
-    label: str
-    width: int
-
-
-@dataclass(frozen=True)
-class ListSection:
-    """One section of a list; rows are tuples of texts, one per column, STT not among them."""
-
-    kind: str
-    title: str
-    columns: tuple[ListColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
-
+from thiduakhenthuong.core.papers.headed import Headed, ListColumn
 
 # Widths in mm; STT takes 12 more. Portrait holds 165 mm of text, landscape 252.
 PORTRAIT = {
@@ -49,34 +31,6 @@ LANDSCAPE = {
 def list_columns(kind, *, with_achievement=False):
     """The usual columns of a section; with achievements the list lies on landscape pages."""
     return (LANDSCAPE if with_achievement else PORTRAIT)[kind]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Headed:
-    """What every paper with a national heading carries."""
-
-    issuer_lines: tuple[str, ...]
-    issuer_bold_from: int = 0  # index of the first bold line: a superior body above the issuer is upright
-    number: str | None = None
-    symbol: str
-    place: str
-    sign_date: date | None = None
-    draft_year: int | None = None  # printed after "năm" while there is no date
-    kind: str
-    subject: str
-    copies: tuple[str, ...] = ()
-    unit_code: str
-    signer_lines: tuple[str, ...]
-    signer_name: str
-    sections: tuple[ListSection, ...] = ()
-    counts: str = ""
-    list_title: str = ""
-    preview: bool = False
-
-    @property
-    def landscape(self):
-        """Whether the list needs wide pages."""
-        return any(sum(column.width for column in section.columns) > 154 for section in self.sections)
 
 
 @dataclass(frozen=True, kw_only=True)

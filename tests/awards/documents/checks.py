@@ -9,7 +9,7 @@ import tempfile
 import unicodedata
 
 from awards.documents import render_pdf
-from awards.documents.lines import keep_together
+from thiduakhenthuong.core.papers.lines import keep_together
 
 from .reading import MIDDLE, head_lines, near, plain, right_head, rule_under
 

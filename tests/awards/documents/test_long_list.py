@@ -8,6 +8,7 @@ import pytest
 
 from awards.documents import layout, pages, registry, render_pdf
 from thiduakhenthuong.core import pdf
+from thiduakhenthuong.core.papers.layout import Section
 from thiduakhenthuong.core.pdf_parts import html_parts_to_pdf
 
 from . import samples
@@ -59,7 +60,7 @@ def test_closing_line_takes_the_last_row_with_it_to_a_new_page():
     columns = samples.list_columns("individual")
     rows = [(number, ["An", "Giáo viên", "Trường"]) for number in range(1, 200)]
     for count in range(30, 110):
-        section = layout.Section("I. CÁ NHÂN", "individual", columns, rows[:count])
+        section = Section("I. CÁ NHÂN", "individual", columns, rows[:count])
         sheets = pages.cut_into_sheets([section], title_lines=2, landscape=False)
         assert [n for sheet in sheets for block in sheet.blocks for n, _ in block.rows] == list(range(1, count + 1))
         assert all(block.rows for sheet in sheets for block in sheet.blocks)
