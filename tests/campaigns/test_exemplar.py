@@ -28,7 +28,7 @@ STORY = "Hội viên trồng hoa, giao nhau tưới; sáng thứ Bảy cùng thu
 def world(settings):
     settings.WORK_DATE = DAY
     made = make_world()
-    made.other_commune = make_unit("Xã Hợp Tiến", UnitLevel.COMMUNE, made.district, place="huyện Nam Sách")
+    made.other_commune = make_unit("Xã Mây Hồng", UnitLevel.COMMUNE, made.district, place="huyện Nam Sách")
     made.oanh = make_user("oanh", "Vũ Thị Oanh", (made.commune, Role.CLERK))
     made.phu = make_user("phu", "Đỗ Văn Phú", (made.other_commune, Role.CLERK))
     return made
@@ -108,18 +108,21 @@ def test_a_photo_is_made_small_and_forgets_where_it_was_taken(world):
 
 
 def test_the_place_typed_finds_unit_and_office(world):
-    found = place_of("Thôn Đầu, xã Hợp Tiến, huyện Nam Sách", DAY)
+    found = place_of("Thôn Đầu, xã Mây Hồng, huyện Nam Sách", DAY)
     assert (found.unit, found.office) == (world.other_commune, world.other_commune)  # its clerk opens the inbox
-    found = place_of("Trường THCS Nam Chính", DAY)
-    assert (found.unit, found.office) == (world.school, world.district)
+    quiet = make_unit("Xã Mây Trắng", UnitLevel.COMMUNE, world.district, place="huyện Nam Sách")  # nobody works there
+    found = place_of("mây trắng", DAY)
+    assert (found.unit, found.office) == (quiet, world.district)
     found = place_of("một nơi nào đó", DAY)
     assert found.office is None and world.district in found.offices and world.province in found.offices
 
 
 def test_a_place_that_was_merged_stands_for_its_successor(world):
-    heir = make_unit("Xã Trần Phú", UnitLevel.COMMUNE, world.province, valid_from=date(2024, 12, 1))
-    UnitSuccession.objects.create(old=world.commune, new=heir, effective_date=date(2024, 12, 1), kind="merged")
-    assert place_of("Xã Nam Trung (huyện Nam Sách, đến 30/11/2024)", date(2026, 1, 1)).unit == heir
+    ended = {"place": "huyện Nam Sách", "valid_to": date(2024, 11, 30)}
+    old = make_unit("Xã Mây Cũ", UnitLevel.COMMUNE, world.district, **ended)
+    heir = make_unit("Xã Mây Mới", UnitLevel.COMMUNE, world.province, valid_from=date(2024, 12, 1))
+    UnitSuccession.objects.create(old=old, new=heir, effective_date=date(2024, 12, 1), kind="merged")
+    assert place_of("Xã Mây Cũ (huyện Nam Sách, đến 30/11/2024)", date(2026, 1, 1)).unit == heir
 
 
 # --- the inbox ---------------------------------------------------------------------------------
@@ -202,8 +205,8 @@ def test_only_the_approver_recognises_and_never_the_introducer(world):
         with pytest.raises(Refused):
             services.recognise_exemplar(exemplar=made, version=made.version, by=who, **facts)
     for bad, field in (
-        ({"level": ""}, "level"), ({"recognised_on": date(2022, 1, 1)}, "recognised_on"), ({"recognised_on": None}, "recognised_on"),
-        ({"recognised_on": date(2016, 1, 1)}, "recognised_on"), ({"recognised_by_text": ""}, "recognised_by_text"),
+        ({"level": ""}, "level"), ({"recognised_on": date(2022, 1, 1)}, "recognised_on"),
+        ({"recognised_on": None}, "recognised_on"), ({"recognised_on": date(2016, 1, 1)}, "recognised_on"), ({"recognised_by_text": ""}, "recognised_by_text"),
     ):  # fmt: skip
         with pytest.raises(ValidationError) as wrong:
             services.recognise_exemplar(exemplar=made, version=made.version, by=world.lam, **facts | bad)
@@ -305,7 +308,7 @@ def test_bad_copies_are_refused_at_their_field(world):
         with pytest.raises(ValidationError) as wrong:
             copied(world, made, **values)
         assert field in wrong.value.message_dict, values
-    assert "Xã Hợp Tiến" in wrong.value.message_dict["unit"][0]
+    assert "Xã Mây Hồng" in wrong.value.message_dict["unit"][0]
     copied(world, made)
     with pytest.raises(ValidationError) as twice:
         copied(world, made)
@@ -322,7 +325,7 @@ def test_who_only_looks_is_asked_again_claims_or_is_dropped(world):
     assert row.by == world.an  # who claimed does not confirm
     replication.send_back_replication(replication=row, version=row.version, by=world.khanh, note="Chưa thấy")
     replication.drop_replication(replication=row, version=row.version, by=world.phu)
-    assert not Replication.objects.exists() and events.last_event(made).data["unit"] == "Xã Hợp Tiến"
+    assert not Replication.objects.exists() and events.last_event(made).data["unit"] == "Xã Mây Hồng"
 
 
 def test_the_list_is_sorted_by_spread(world):
