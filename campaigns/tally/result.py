@@ -11,6 +11,7 @@ from campaigns.enums import Direction, Operator, ResultStatus, Rollup
 from campaigns.tally.progress import falls, percent, status
 from campaigns.tally.quarters import quarter_end
 from thiduakhenthuong.core.names import search_key
+from thiduakhenthuong.core.vntext import number
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,23 @@ def drops(result, before: Decimal | None) -> bool:
 def is_empty(result) -> bool:
     """Nothing reported: neither number nor words."""
     return result.actual is None and not result.actual_text
+
+
+def label_of(line) -> str:
+    """The line in words: the promise as it was written, or the target."""
+    return line.commitment.text if line.commitment_id else line.target.indicator
+
+
+def line_key(line) -> tuple:
+    """What makes lines of two quarters the same one."""
+    if line.commitment_id:
+        return ("promise", line.commitment_id)
+    return ("lead" if line.is_lead else "share", line.target_id)
+
+
+def value_text(line) -> str:
+    """ "12 nhà", words, or "" when nothing is reported."""
+    if line.actual is None:
+        return line.actual_text
+    unit = unit_of(line)
+    return f"{number(line.actual)}{'' if unit.startswith('%') else ' '}{unit}".strip()
