@@ -166,10 +166,13 @@ class Standing:
         return self.sheet.agreed.value if self.placed else None
 
 
-def standings(cluster: Cluster, order: list[TieBreak]) -> list[Standing]:
-    """Members of a cluster by rank; those that are not appraised yet come last, by name."""
+def standings(cluster: Cluster, order: list[TieBreak], *, anew: bool = False) -> list[Standing]:
+    """Members of a cluster by rank; those that are not appraised yet come last, by name.
+
+    What was agreed stands as it was written, whatever the rules say today; `anew` reckons the ranks from the scores.
+    """
     sheets = sheets_of(cluster, members_of(cluster))
-    if cluster.state == ClusterState.AGREED:  # what was agreed stands as it was written, whatever the rules say today
+    if cluster.state == ClusterState.AGREED and not anew:
         placed = {s.member.pk: Placed(s.member.pk, s.member.rank, s.member.rank_note) for s in sheets if s.member.rank}
     else:
         placed = ranking([entry_of(sheet) for sheet in sheets if sheet.member.state in PLACED], order)
