@@ -9,9 +9,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/pace.html")
-def pace(value, words=True):
+def pace(value, words=True, label=""):
     """Mark of a pace (shape and word): {% pace "slow" %}; `words=False` keeps the word for screen readers only."""
-    return {"pace": str(value), "label": Pace(value).label, "words": words}
+    return {"pace": str(value), "label": label or Pace(value).label, "words": words}
 
 
 @register.inclusion_tag("components/bullet.html")

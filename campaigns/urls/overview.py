@@ -1,5 +1,9 @@
 """Addresses of the first page of a campaign, its public page and card."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from campaigns.views import overview
+
+urlpatterns = [
+    path("phong-trao/<uuid:public_id>/", overview.CampaignOverview.as_view(), name="campaign"),
+]

@@ -1,0 +1,83 @@
+"""The first page of a campaign: targets by year, promises, coverage, what is overdue, what spreads."""
+
+from datetime import date
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.shortcuts import get_object_or_404, render
+from django.views import View
+
+from campaigns import permissions as may
+from campaigns.enums import CampaignState
+from campaigns.queries.figures import target_lines_by_year
+from campaigns.queries.overview import campaigns_with_all, overdue_duties, shown_commitments, spreading_exemplars
+from campaigns.tally import charts
+from campaigns.tally.finding import campaign_finding, in_words
+from campaigns.tally.steps import month_counts
+from campaigns.views import overview_parts as parts
+from campaigns.views.places import campaign_tabs
+from thiduakhenthuong.core import clock
+
+
+def chosen_year(campaign, asked: str | None, today: date) -> int:
+    """The year of the address when the campaign touches it, else this year or the nearest one."""
+    if asked and asked.isdecimal() and int(asked) in campaign.years:
+        return int(asked)
+    return min(max(today.year, campaign.years[0]), campaign.years[-1])
+
+
+class CampaignOverview(LoginRequiredMixin, View):
+    """Everything about one campaign on one page; ?nam= chooses the year, ?rong=1 opens the years before it."""
+
+    def get(self, request, public_id):
+        """The page of the chosen year."""
+        campaign = get_object_or_404(campaigns_with_all(request.user), public_id=public_id)
+        today = clock.today()
+        year = chosen_year(campaign, request.GET.get("nam"), today)
+        context = {
+            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign"), "as_of": clock.now(), "year": year,
+            "years": campaign.years,
+        }  # fmt: skip
+        context |= self._targets(campaign, year, today)
+        if campaign.state != CampaignState.DRAFT:
+            context |= self._work(campaign, year, today)
+        return render(request, "campaigns/campaign_overview.html", context | self._rights(campaign))
+
+    def _targets(self, campaign, year: int, today: date) -> dict:
+        wide = self.request.GET.get("rong") == "1"
+        wanted = [y for y in campaign.years if y == year or wide and y < year]
+        rows = parts.target_rows(target_lines_by_year(campaign, wanted, today), year, campaign.years, this_year=today.year)
+        return {
+            "rows": rows, "wide": wide, "finding": campaign_finding(parts.marks(rows), year, over=year < today.year),
+            "until": parts.until(rows), "gone": parts.gone_text(rows), "rates": parts.has_rates(rows),
+            "later_years": [y for y in campaign.years if y > year], "years_before": wanted[:-1],
+            "closed_years": [y for y in campaign.years if y < year], **parts.table_facts(rows, campaign.years, wanted[:-1]),
+        }  # fmt: skip
+
+    def _work(self, campaign, year: int, today: date) -> dict:
+        late, found = overdue_duties(campaign, today), spread(campaign, today)
+        return {
+            "lines": [parts.promise(line) for line in shown_commitments(self.request.user, campaign, year)], "today": today,
+            "late": [parts.late_duty(duty, today) for duty in late], "late_units": late[0].units if late else 0,
+            "late_duties": late[0].duties if late else 0, "late_words": in_words(late[0].units) if late else "",
+            "spread": found, "spread_words": in_words(len(found)),
+        }  # fmt: skip
+
+    def _rights(self, campaign) -> dict:
+        user = self.request.user
+        return {
+            "may_edit": not may.edit_campaign(user, campaign), "may_launch": not may.launch_campaign(user, campaign),
+            "may_remind": not may.remind(user, campaign),
+        }  # fmt: skip
+
+
+def spread(campaign, today: date) -> list[dict]:
+    """Step charts of the examples copied most, on one scale."""
+    found = spreading_exemplars(campaign)
+    if not found:
+        return []
+    first = min(day for _, days in found for day in days).replace(month=1, day=1)
+    top = max(len(days) for _, days in found)
+    return [
+        {"exemplar": exemplar, "copies": len(days), "first": first, "points": charts.steps(month_counts(days, first, today), top)}
+        for exemplar, days in found
+    ]
