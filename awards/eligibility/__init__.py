@@ -7,12 +7,14 @@ The order of the imports below is the order in which findings of equal weight ar
 from awards.eligibility.recipients import office_has_authority, recipient_fits_award, required_fields, unit_lives
 from awards.eligibility.twins import compatible_birth, find_twins, same_achievement, same_recipient
 from awards.eligibility.chains import chain_years, latest_run, longest_run, run_ending, used_years
+from awards.eligibility.clusters import leads_its_cluster, unit_is_in_a_cluster
 from awards.eligibility.papers import asked_papers
 from awards.eligibility.engine import RULES, applicable, check, line_verdict, unchecked_rules
 from awards.eligibility.facts import (
     AuthorityFact,
     Candidate,
     Catalogue,
+    ClusterFact,
     DossierFacts,
     FindingDraft,
     Held,
@@ -32,6 +34,7 @@ __all__ = [
     "AuthorityFact",
     "Candidate",
     "Catalogue",
+    "ClusterFact",
     "DossierFacts",
     "FindingDraft",
     "Held",
@@ -49,6 +52,7 @@ __all__ = [
     "compatible_birth",
     "find_twins",
     "latest_run",
+    "leads_its_cluster",
     "line_verdict",
     "listed",
     "longest_run",
@@ -59,6 +63,7 @@ __all__ = [
     "same_achievement",
     "same_recipient",
     "unchecked_rules",
+    "unit_is_in_a_cluster",
     "unit_lives",
     "used_years",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from awards.enums import RecipientKind, Severity, Verdict
 from thiduakhenthuong.core.dated import holds
@@ -161,6 +162,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClusterFact:
+    """Where the unit of a line stands in one cluster; `rank` and `total` are None until the cluster has agreed."""
+
+    public_id: str
+    cluster: str
+    organiser: str
+    year: int
+    unit: str
+    size: int
+    rank: int | None = None
+    total: Decimal | None = None
+    votes: Decimal | None = None  # percent
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One line with everything that the rules may ask about it."""
 
@@ -176,6 +192,7 @@ class Line:
     elsewhere: tuple[Twin, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     history: tuple[Held, ...] = ()
+    clusters: tuple[ClusterFact, ...] = ()  # of the last year of the dossier's period, the best rank first
 
     @property
     def known(self) -> bool:

@@ -14,8 +14,11 @@ from awards.queries import findings
 from awards.queries.catalogue import deciding_level
 from awards.services.candidates import candidates_for
 from campaigns.models import Unit
+from campaigns.queries.cluster import ranks_of
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.names import lookalikes, search_key
+
+CLUSTER_RULES = ("R13", "R43")
 
 
 @dataclass
@@ -28,15 +31,17 @@ class Table:
     papers: dict[tuple, set]  # (dossier, line or None) → codes
     history: dict[tuple, list] = field(default_factory=lambda: defaultdict(list))  # (owner, key) → [(award, Held)]
     candidates: dict[int, list] = field(default_factory=dict)
+    clusters: dict[tuple, tuple] = field(default_factory=dict)  # (unit, year) → standings, the best first
 
 
 def load_table(lines: list[Nomination]) -> Table:
-    """Load the catalogue, papers, register and people for the lines: nine queries whatever their number."""
+    """Load the catalogue, papers, register and people for the lines: ten queries whatever their number."""
     kinds = {n.award_kind_id: n.award_kind for n in lines if n.award_kind_id}
     table = Table(
         catalogue=load_catalogue(), kinds=_kinds(kinds), successors=_successors(lines),
         papers=_papers({n.dossier_id for n in lines}), candidates=candidates_for(lines),
     )  # fmt: skip
+    table.clusters = _clusters(lines, table.catalogue)
     merit = findings.merit_types()
     for award in findings.awards_held(lines):
         held = _held(award, merit)
@@ -104,6 +109,7 @@ def line_facts(n: Nomination, table: Table, who: rules.Who, twins: tuple, elsewh
         award=table.kinds.get(n.award_kind_id), strange_letters=lookalikes(n.name), twins=twins, elsewhere=elsewhere,
         papers=frozenset(table.papers[n.dossier_id, n.pk]), history=tuple(_history(n, table)),
         candidates=tuple(_candidate(p) for p in table.candidates.get(n.pk, [])),
+        clusters=table.clusters.get((n.unit_id, n.dossier.period_to.year), ()),
     )  # fmt: skip
 
 
@@ -173,6 +179,24 @@ def _successors(lines: list[Nomination]) -> dict[int, tuple]:
     for row in findings.successors_of(units):
         found[row.old_id] += ((str(row.new.public_id), row.new.label),)
     return found
+
+
+def _clusters(lines: list[Nomination], catalogue: rules.Catalogue) -> dict[tuple, tuple]:
+    """Standings of the units that a rule about clusters may ask for; no query when it asks for none."""
+    codes = {code for row in catalogue.rules if row.code in CLUSTER_RULES for code in row.award_codes}
+    asked = {
+        (n.unit_id, n.dossier.period_to.year)
+        for n in lines
+        if n.unit_id and n.recipient_kind == RecipientKind.COLLECTIVE and n.award_kind_id and n.award_kind.code in codes
+    }
+    return {key: tuple(_cluster(fact) for fact in facts) for key, facts in ranks_of(asked).items()}
+
+
+def _cluster(fact) -> rules.ClusterFact:
+    return rules.ClusterFact(
+        public_id=fact.public_id, cluster=fact.cluster, organiser=fact.organiser, year=fact.year, unit=fact.unit,
+        size=fact.size, rank=fact.rank, total=fact.total, votes=fact.votes,
+    )  # fmt: skip
 
 
 def _papers(dossiers: set[int]) -> dict[tuple, set]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views import View
 
 from awards import permissions
@@ -333,6 +334,13 @@ def verdict_rows(line) -> list[dict]:
     return [
         {"level": LEVELS.get(f.verdict, "info"), "title": f.short,
          "found": "" if f.verdict == "eligible" or f.sentence == f.short else f.sentence, "law": f.citation,
-         "unchecked": f.certainty == "verify" and bool(f.citation)}
+         "unchecked": f.certainty == "verify" and bool(f.citation), **_record_behind(f)}
         for f in found
     ]  # fmt: skip
+
+
+def _record_behind(found) -> dict:
+    """Where the figures of a finding can be looked at: the cluster that ranked the unit."""
+    if key := found.data.get("cluster"):
+        return {"url": reverse("campaigns:cluster", args=[key]), "link": "Xem xếp hạng cụm, khối"}
+    return {}
