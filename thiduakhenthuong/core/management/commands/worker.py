@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from thiduakhenthuong.core import jobs
+from thiduakhenthuong.core.nightly import keep_schedules
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     help = "Runs the workers of the job queue."
 
     def handle(self, *args, **options):
+        keep_schedules()
         threading.Thread(target=_watch, daemon=True).start()
         call_command("qcluster")
 
