@@ -104,3 +104,13 @@ def told_before(key: str, since: date) -> Exemplar | None:
 def days_back(day: date, days: int) -> date:
     """The day so many days earlier."""
     return day - timedelta(days=days)
+
+
+def top_offices(day: date) -> list[Unit]:
+    """Offices above which there is no other: where an introduction goes whose place nobody can read."""
+    found = sorted(offices_on(day), key=lambda one: len(one.path))
+    tops = []
+    for one in found:
+        if not any(one.path.startswith(top.path) for top in tops):
+            tops.append(one)
+    return sorted(tops, key=lambda one: one.sort_key)
