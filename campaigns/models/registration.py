@@ -56,6 +56,7 @@ class Registration(BirthWords, StatefulRecord):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations")
     person_name = models.CharField("họ và tên", max_length=100, blank=True)
     name_key = models.CharField(max_length=120, blank=True, editable=False)
+    search_key = models.CharField(max_length=250, blank=True, editable=False)  # person or branch, without diacritics
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     gender = models.CharField("giới tính", max_length=6, choices=Gender.choices, blank=True)

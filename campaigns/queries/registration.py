@@ -57,6 +57,11 @@ class UnitMark:
     registration: UUID | None = None
     head: str = ""
 
+    @property
+    def name(self) -> str:
+        """The name of the unit."""
+        return self.unit.name
+
 
 @dataclass(frozen=True)
 class Group:

@@ -96,6 +96,7 @@ def _check_values(made: Registration) -> None:
     if made.birth_year and not 1900 <= made.birth_year <= made.year - 14:
         faults["birth_date"] = f"Năm sinh {made.birth_year} không hợp với năm đăng ký {made.year}. Hãy xem lại."
     made.name_key = same_name_key(made.person_name)[:120]
+    made.search_key = search_key(f"{made.person_name} {made.branch}")[:250]
     faults |= title_faults(made)
     if faults:
         raise ValidationError(faults)
@@ -139,7 +140,7 @@ def update_registration(*, registration: Registration, version: int, by, **value
     for name, value in tidy({name: value for name, value in values.items() if name in FIELDS}).items():
         setattr(fresh, name, value)
     _check_values(fresh)
-    changed = {name: getattr(fresh, name) for name in (*FIELDS, "name_key")}
+    changed = {name: getattr(fresh, name) for name in (*FIELDS, "name_key", "search_key")}
     if fresh.kind == RegistrationKind.BRANCH and queries.taken(fresh):
         raise ValidationError({"branch": _taken(fresh)})
     registration.refresh_from_db()

@@ -12,6 +12,7 @@ from campaigns.extensions import Title
 from campaigns.tally import text_check
 from campaigns.tally.text_check import check, check_line, example_for, needs_work, vague_spans
 from campaigns.tally.text_marks import read
+from campaigns.tally.text_show import pieces
 from thiduakhenthuong.core.vntext import parse_decimal
 
 HERE = Path(__file__).parent.parent
@@ -256,3 +257,21 @@ def test_strange_text_does_no_harm():
     for text in ("", "   ", "9" * 400, "1" * 30 + " hộ", "(((", "a" * 5000, "năm " * 200, "hai ba " * 300):
         check_line(text, phrases=PHRASES, year=2021)
     assert parse_decimal("1.250,5") == Decimal("1250.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "vague", "strong"),
+    [
+        ("Hoàn thành 5 tiêu chí nông thôn mới nâng cao trước 30/11/2021", [], ["5 tiêu chí", "trước 30/11/2021"]),
+        ("Tiếp tục đẩy mạnh phong trào", ["Tiếp tục", "đẩy mạnh"], []),
+        ("Thêm 3 trường đạt chuẩn quốc gia trong năm 2021", [], ["3 trường", "trong năm 2021"]),
+        ("Tích cực giảm 10% điện năng trạm bơm trước ngày 30/9/2021", ["Tích cực"], ["10%", "trước ngày 30/9/2021"]),
+        ("<b>Đẩy mạnh</b>", ["Đẩy mạnh"], []),
+    ],
+)
+def test_pieces_keep_every_letter(text, vague, strong):
+    """What is underlined, what is bold, and nothing lost."""
+    found = pieces(text, phrases=PHRASES, year=2021)
+    assert "".join(words for words, _ in found) == text
+    assert [words for words, kind in found if kind == "vague"] == vague
+    assert [words for words, kind in found if kind == "strong"] == strong
