@@ -5,12 +5,14 @@
 """
 
 from calendar import monthrange
+from collections import Counter
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Min
 
 from campaigns.enums import DutyKind, UnitLevel
-from campaigns.models import Campaign, CampaignUnit, Obligation, Unit
+from campaigns.models import Campaign, CampaignUnit, Obligation, TargetYear, Unit
 from campaigns.queries.heads import heads_of
 from campaigns.queries.rules import rules_on
 from campaigns.tally.quarters import quarter_begin, quarter_end
@@ -18,9 +20,14 @@ from thiduakhenthuong.core import clock
 
 
 def periods(campaign: Campaign) -> list[tuple[int, int]]:
-    """(year, quarter) of every quarter that ends after the launch and begins before the campaign is over."""
+    """(year, quarter) of every quarter that ends after the launch and begins before the campaign is over.
+
+    Years before the first one with a plan ask for no report: there is nothing to compare with.
+    """
     first = campaign.launched_on or campaign.period_from
-    found = [(year, quarter) for year in campaign.years for quarter in (1, 2, 3, 4)]
+    planned = TargetYear.objects.filter(target__campaign=campaign, target__removed_at=None).exclude(value=None, text="")
+    begins = planned.aggregate(year=Min("year"))["year"] or campaign.period_from.year
+    found = [(year, quarter) for year in campaign.years if year >= begins for quarter in (1, 2, 3, 4)]
     return [key for key in found if quarter_end(*key) > first and quarter_begin(*key) <= campaign.period_to]
 
 
@@ -31,23 +38,36 @@ def make_duties(campaign: Campaign) -> int:
     the same day and month. Departments in charge of targets report even when they are not in scope. Units that end before
     a duty falls due have none.
     """
-    wanted = _wanted(campaign)
-    reporting = [row for row in wanted if row[0] == DutyKind.REPORT]
     known = {_key(*row) for row in campaign.obligations.values_list("unit", "kind", "year", "quarter", "stage")}
-    members = list(CampaignUnit.objects.filter(campaign=campaign).select_related("unit"))
-    work = [(member, wanted) for member in members] + [(lead, reporting) for lead in _leading(campaign, members)]
-    fresh = []
-    for member, duties in work:
-        for kind, year, quarter, due, stage in duties:
-            key = _key(member.unit_id, kind, year, quarter, stage.pk if stage else None)
-            if key in known or not member.unit.lives_on(due):
-                continue
-            fresh.append(Obligation(
-                campaign=campaign, unit=member.unit, kind=kind, year=year, quarter=quarter, due_on=due, stage=stage,
-                head_name=member.head_name, head_title=member.head_title,
-            ))  # fmt: skip
+    fresh = [
+        duty for duty in _duties(campaign) if _key(duty.unit_id, duty.kind, duty.year, duty.quarter, duty.stage_id) not in known
+    ]
     Obligation.objects.bulk_create(fresh, batch_size=500)
     return len(fresh)
+
+
+def _duties(campaign: Campaign) -> list[Obligation]:
+    """Every duty of a campaign as it stands, none of them saved."""
+    wanted = _wanted(campaign)
+    reporting = [row for row in wanted if row[0] == DutyKind.REPORT]
+    members = list(CampaignUnit.objects.filter(campaign=campaign).select_related("unit"))
+    work = [(member, wanted) for member in members] + [(lead, reporting) for lead in _leading(campaign, members)]
+    return [
+        Obligation(
+            campaign=campaign, unit=member.unit, kind=kind, year=year, quarter=quarter, due_on=due, stage=stage,
+            head_name=member.head_name, head_title=member.head_title,
+        )
+        for member, rows in work
+        for kind, year, quarter, due, stage in rows
+        if member.unit.lives_on(due)
+    ]  # fmt: skip
+
+
+def planned_duties(campaign: Campaign) -> dict[str, int]:
+    """How many duties a launch would make: of each kind, for how many units, in all. Nothing is written."""
+    duties = _duties(campaign)
+    kinds = Counter(duty.kind for duty in duties)
+    return {kind: kinds[kind] for kind in DutyKind.values} | {"units": len({d.unit_id for d in duties}), "total": len(duties)}
 
 
 def _leading(campaign: Campaign, members: list) -> list[CampaignUnit]:

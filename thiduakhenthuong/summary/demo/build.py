@@ -6,7 +6,7 @@ from awards.models import Award, Dossier
 from awards.services.certificate import queue_certificates
 from awards.services.register import load_history
 from campaigns.models import Unit
-from thiduakhenthuong.summary.demo import cast, inboxes, stage
+from thiduakhenthuong.summary.demo import campaign, cast, inboxes, spread, stage
 from thiduakhenthuong.summary.demo.lists import FOLDER, conference_rows
 
 TEXT = "Hội nghị điển hình tiên tiến lần thứ V, giai đoạn 2015 - 2020"
@@ -34,6 +34,21 @@ def everything():
         made = _conference(users, units, meeting, level, (submission, proposal), number, day)
         yield f"Quyết định {made.number_text} cấp {name}: {made.lines.count()} dòng"
     yield from inboxes.fill(users, units, meeting)
+    yield from _campaigns(users, units)
+
+
+def _campaigns(users: dict, units: dict):
+    """The other half: the campaign of the district, what it brought, and the resolution of Nghệ An."""
+    district = units["district"]
+    played = campaign.set_stage(users, district)
+    served, objectives = campaign.goals(played)
+    launched = campaign.launch(played, served, objectives)
+    yield f"Phong trào “{launched.name}”: {len(objectives)} chỉ tiêu, {len(played.units)} đơn vị trong phạm vi"
+    yield campaign.register(played, launched)
+    yield campaign.quarters(played, launched)
+    yield spread.examples(users, district, launched)
+    yield spread.initiatives(users, units)
+    yield spread.congress(users, district, launched)
 
 
 def _units() -> dict[str, Unit]:
