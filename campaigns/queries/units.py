@@ -78,6 +78,18 @@ def unit_named(text: str) -> list[Unit]:
     return [unit for unit in exact or found if where in search_key(unit.label)][:10]
 
 
+def units_called(text: str, *, near: Unit) -> list[Unit]:
+    """Units of exactly this name (or short name, or label): those under `near` first, else those of its province."""
+    name = clean(text).partition(" (")[0]
+    key = search_key(name)
+    root = f"/{near.path.strip('/').split('/')[0]}/"
+    rows = all_units().filter(path__startswith=root).filter(Q(search_key=key) | Q(short_name__iexact=name)).order_by("pk")
+    found = list(rows[:20])
+    if same := [unit for unit in found if unit.label == clean(text)]:
+        return same
+    return [unit for unit in found if unit.path.startswith(near.path)] or found
+
+
 def units_listed(*, words: str = "", day: date | None = None, level: str = "") -> QuerySet[Unit]:
     """Units of a list page; with words, the places of that name come first."""
     found = units_matching(words, day=day)

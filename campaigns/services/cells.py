@@ -26,6 +26,27 @@ class Edit:
     was: str
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one edit: the value as shown now, or the sentence against it (with theirs, in a conflict)."""
+
+    edit: Edit
+    value: str | None = None
+    error: str = ""
+    conflict: bool = False
+
+    def body(self) -> dict:
+        """As JSON."""
+        if not self.error:
+            return {"value": self.value}
+        return {"error": self.error} | ({"value": self.value, "conflict": True} if self.conflict else {})
+
+    @property
+    def status(self) -> int:
+        """HTTP status of an answer about this one cell."""
+        return 409 if self.conflict else 422 if self.error else 200
+
+
 class CellConflict(Conflict):
     """Somebody changed this very cell meanwhile; `value` is what stands there now, as text."""
 

@@ -17,37 +17,14 @@ both values are offered) or Refused (403). A pasted block comes as many edits in
 saving them one by one would cost too many queries; each edit stands alone there too.
 """
 
-from dataclasses import dataclass
-
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
 from django.views import View
 
-from campaigns.services.cells import CellConflict, Edit
+from campaigns.services.cells import CellConflict, Edit, Outcome
 from thiduakhenthuong.core.errors import Conflict, Refused
 
 MOST = 100  # cells of one request; the browser sends longer blocks in pieces
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one edit: the value as shown now, or the sentence against it (with theirs, in a conflict)."""
-
-    edit: Edit
-    value: str | None = None
-    error: str = ""
-    conflict: bool = False
-
-    def body(self) -> dict:
-        """As JSON."""
-        if not self.error:
-            return {"value": self.value}
-        return {"error": self.error} | ({"value": self.value, "conflict": True} if self.conflict else {})
-
-    @property
-    def status(self) -> int:
-        """HTTP status of an answer about this one cell."""
-        return 409 if self.conflict else 422 if self.error else 200
 
 
 class SheetSave(View):
