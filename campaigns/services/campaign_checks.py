@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from campaigns.enums import UnitLevel
 from campaigns.models import Campaign, Target, TargetYear
+from campaigns.queries.target import roll_up_faults
 from thiduakhenthuong.core.vntext import date_short
 
 RANKS = {
@@ -132,7 +133,7 @@ def _scope_problems(campaign: Campaign) -> list[Problem]:
     if campaign.level == UnitLevel.CENTRAL or campaign.members.exists():
         return []
     text = "Chưa có đơn vị nào trong phạm vi, nên chưa giao được việc cho ai."
-    return [Problem("units", text, "campaigns:campaign-edit", "Chọn đơn vị tham gia")]
+    return [Problem("units", text, "campaigns:campaign-scope", "Chọn đơn vị tham gia")]
 
 
 def _target_problems(campaign: Campaign) -> list[Problem]:
@@ -142,10 +143,14 @@ def _target_problems(campaign: Campaign) -> list[Problem]:
     if not counted:
         text = "Chưa có chỉ tiêu nào đo được bằng con số. Cần ít nhất một chỉ tiêu có đơn vị tính và số phải đạt."
         return [Problem("targets", text, page, "Thêm chỉ tiêu")]
+    found = [
+        Problem("roll_up", f"Chỉ tiêu “{target.indicator}”: {said}", page, "Sửa số các năm")
+        for target, said in roll_up_faults(campaign)
+    ]
     if campaign.level != UnitLevel.CENTRAL and not any(serves_objective(target) for target in counted):
         text = "Chưa có chỉ tiêu đo được nào gắn với mục tiêu của nghị quyết. Hãy gắn ít nhất một chỉ tiêu."
-        return [Problem("objective", text, page, "Gắn mục tiêu")]
-    return []
+        found.append(Problem("objective", text, page, "Gắn mục tiêu"))
+    return found
 
 
 def measured_targets(campaign: Campaign) -> list[Target]:

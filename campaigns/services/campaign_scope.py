@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from campaigns import permissions
 from campaigns.enums import CampaignState, UnitLevel
@@ -15,6 +16,7 @@ from campaigns.queries.heads import heads_of
 from campaigns.services.duties import drop_duties, renew_duties
 from thiduakhenthuong.core import clock, events
 from thiduakhenthuong.core.errors import Conflict, Refused
+from thiduakhenthuong.core.workflow import conflict
 
 SHOWN = 4  # units named in one message
 
@@ -28,16 +30,26 @@ def require_open(campaign: Campaign, by) -> None:
 
 
 @transaction.atomic
-def set_scope(*, campaign: Campaign, units: list[Unit], by, accept_ending: bool = False) -> int:
+def set_scope(*, campaign: Campaign, units: list[Unit], by, accept_ending: bool = False, version: int | None = None) -> int:
     """Make these the units in scope; duties follow when the campaign runs. Answers how many units are in scope.
 
     `accept_ending`: units that end while the campaign runs are wanted all the same (their duties stop on their last day).
+    `version`: the list was chosen on a page of that version; when somebody changed the campaign since, it is a Conflict.
     """
     require_open(campaign, by)
+    if version is not None:
+        _move_on(campaign, version)
     count = join_units(campaign, units, by=by, accept_ending=accept_ending)
     if campaign.state == CampaignState.LAUNCHED:
         renew_duties(campaign)
     return count
+
+
+def _move_on(campaign: Campaign, version: int) -> None:
+    rows = Campaign.objects.filter(pk=campaign.pk, version=version)
+    if not rows.update(version=F("version") + 1, updated_at=clock.now()):
+        raise conflict(campaign, what="Phong trào")
+    campaign.refresh_from_db(fields=["version", "updated_at"])
 
 
 def join_units(campaign: Campaign, units: list[Unit], *, by, accept_ending: bool = False) -> int:
