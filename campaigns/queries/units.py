@@ -83,8 +83,10 @@ def units_called(text: str, *, near: Unit) -> list[Unit]:
     name = clean(text).partition(" (")[0]
     key = search_key(name)
     root = f"/{near.path.strip('/').split('/')[0]}/"
-    rows = all_units().filter(path__startswith=root).filter(Q(search_key=key) | Q(short_name__iexact=name)).order_by("pk")
-    found = list(rows[:20])
+    # The key of a unit ends with its short name, so the names are compared here.
+    rows = all_units().filter(path__startswith=root).filter(Q(search_key__startswith=key) | Q(short_name__iexact=name))
+    short = name.casefold()
+    found = [u for u in rows.order_by("pk")[:200] if search_key(u.name) == key or u.short_name.casefold() == short]
     if same := [unit for unit in found if unit.label == clean(text)]:
         return same
     return [unit for unit in found if unit.path.startswith(near.path)] or found
