@@ -24,7 +24,7 @@ class Actor:
     roles: tuple
 
 
-NAM_SACH, HAI_DUONG = ("Huyện Nam Sách", "tỉnh Hải Dương"), ("Tỉnh Hải Dương", "")
+NAM_SACH, HAI_DUONG, NGHE_AN = ("Huyện Nam Sách", "tỉnh Hải Dương"), ("Tỉnh Hải Dương", ""), ("Tỉnh Nghệ An", "")
 CAST = [
     Actor("canbo.namsach", "Vũ Thị Hồng Hạnh", "Bà", "Chuyên viên", "Phòng Nội vụ huyện Nam Sách", *NAM_SACH, (Role.CLERK,)),
     Actor("thamdinh.namsach", "Bùi Đức Nghĩa", "Ông", "Trưởng phòng Nội vụ", "Phòng Nội vụ huyện Nam Sách", *NAM_SACH,
@@ -45,6 +45,11 @@ CAST = [
           (Role.APPRAISER,)),
     Actor("lanhdao.tinh", "Nguyễn Đức Thắng", "Ông", "Chủ tịch UBND tỉnh", "UBND tỉnh Hải Dương", *HAI_DUONG,
           (Role.APPROVER, Role.LEADER)),
+    Actor("canbo.nghean", "Lô Thị Hiền", "Bà", "Chuyên viên", "Ban Thi đua - Khen thưởng tỉnh", *NGHE_AN, (Role.CLERK,)),
+    Actor("thamdinh.nghean", "Vi Văn Thành", "Ông", "Trưởng phòng Nghiệp vụ", "Ban Thi đua - Khen thưởng tỉnh", *NGHE_AN,
+          (Role.APPRAISER,)),
+    Actor("lanhdao.nghean", "Hồ Đức Trung", "Ông", "Chủ tịch UBND tỉnh", "UBND tỉnh Nghệ An", *NGHE_AN,
+          (Role.HEAD, Role.APPROVER, Role.LEADER)),
     Actor("quantri", "Trần Minh Quân", "Ông", "Quản trị hệ thống", "Văn phòng UBND tỉnh", *HAI_DUONG,
           (Role.ADMINISTRATOR,)),
 ]  # fmt: skip
