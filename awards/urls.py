@@ -7,6 +7,7 @@ from awards.views import (
     approval,
     attachment,
     catalogue,
+    ceremony,
     certificate,
     check,
     decision,
@@ -137,4 +138,15 @@ purposes = [
     ),
 ]  # fmt: skip
 
-urlpatterns = [*purposes, *round_pages, *dossiers, *decisions, *public, *catalogues, *appraisals, *registers, *uploads]
+# --- what is handed out at a conference
+ceremonies = [
+    path("hoi-nghi/<uuid:public_id>/khen-thuong/", ceremony.ConferenceAwards.as_view(), name="conference-awards"),
+    path("hoi-nghi/<uuid:public_id>/khen-thuong/them/", ceremony.BatchAdd.as_view(), name="conference-batch-add"),
+    path("hoi-nghi/<uuid:public_id>/khen-thuong/<int:pk>/", ceremony.BatchEdit.as_view(), name="conference-batch"),
+    path("hoi-nghi/<uuid:public_id>/khen-thuong/<int:pk>/bo/", ceremony.BatchRemove.as_view(), name="conference-batch-remove"),
+    path("hoi-nghi/<uuid:public_id>/danh-sach-moi.<str:kind>", ceremony.CallingList.as_view(), name="conference-calling"),
+]
+
+urlpatterns = [
+    *ceremonies, *purposes, *round_pages, *dossiers, *decisions, *public, *catalogues, *appraisals, *registers, *uploads,
+]  # fmt: skip

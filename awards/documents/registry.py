@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from thiduakhenthuong.core import pdf
 from thiduakhenthuong.core.pdf_parts import html_parts_to_pdf, join
 
-from . import layout, money, word
+from . import calling, layout, money, word
 from .pages import LONG_LIST
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,14 @@ def _money_heading(paper):
     return f"Danh sách chi tiền thưởng theo Quyết định {_number(paper)}"
 
 
+def _calling_heading(paper):
+    return f"Danh sách mời lên nhận thưởng: {paper.title}"
+
+
+def _calling_stem(paper):
+    return "danh-sach-moi-nhan-thuong" + (f"-{paper.held_on:%d-%m-%Y}" if paper.held_on else "")
+
+
 DOCUMENTS = {
     "decision": Document(
         "pdf/decision.html",
@@ -71,6 +79,7 @@ DOCUMENTS = {
         has_act=True,
     ),  # fmt: skip
     "money_list": Document("pdf/list_money.html", money.money_context, _money_heading, _numbered("chi-tien-thuong")),
+    "calling_list": Document("pdf/calling_list.html", calling.calling_context, _calling_heading, _calling_stem),
 }
 
 
