@@ -21,12 +21,17 @@ def campaigns_with_all(user) -> QuerySet[Campaign]:
 
 def overdue_duties(campaign: Campaign, day: date) -> list[Obligation]:
     """The first duties that are late, the longest first; each carries `units`: how many units are late in all. One query."""
-    late = Obligation.objects.filter(campaign=campaign, done_at=None, due_on__lt=day)
+    late = all_overdue(campaign, day)
     number = late.filter(campaign=OuterRef("campaign")).order_by().values("campaign")
     units = Subquery(number.annotate(number=Count("unit", distinct=True)).values("number"))
     duties = Subquery(number.annotate(number=Count("pk")).values("number"))
     rows = late.annotate(units=Coalesce(units, 0), duties=Coalesce(duties, 0)).select_related("unit")
     return list(rows.order_by("due_on", "unit__sort_key", "pk")[:SHOWN_LATE])
+
+
+def all_overdue(campaign: Campaign, day: date) -> QuerySet[Obligation]:
+    """Every duty of the campaign that is late, for the one press that reminds all."""
+    return Obligation.objects.filter(campaign=campaign, done_at=None, due_on__lt=day)
 
 
 def shown_commitments(user, campaign: Campaign, year: int) -> list[Commitment]:

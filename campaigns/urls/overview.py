@@ -6,4 +6,5 @@ from campaigns.views import overview
 
 urlpatterns = [
     path("phong-trao/<uuid:public_id>/", overview.CampaignOverview.as_view(), name="campaign"),
+    path("phong-trao/<uuid:public_id>/nhac/", overview.CampaignRemind.as_view(), name="campaign-remind"),
 ]

@@ -2,14 +2,18 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from campaigns import permissions as may
 from campaigns.enums import CampaignState
 from campaigns.queries.figures import target_lines_by_year
-from campaigns.queries.overview import campaigns_with_all, overdue_duties, shown_commitments, spreading_exemplars
+from campaigns.queries.overview import all_overdue, campaigns_with_all, overdue_duties, shown_commitments, spreading_exemplars
+from campaigns.queries.registration import coverage
+from campaigns.services.reminders import remind
 from campaigns.tally import charts
 from campaigns.tally.finding import campaign_finding, in_words
 from campaigns.tally.steps import month_counts
@@ -59,7 +63,7 @@ class CampaignOverview(LoginRequiredMixin, View):
             "lines": [parts.promise(line) for line in shown_commitments(self.request.user, campaign, year)], "today": today,
             "late": [parts.late_duty(duty, today) for duty in late], "late_units": late[0].units if late else 0,
             "late_duties": late[0].duties if late else 0, "late_words": in_words(late[0].units) if late else "",
-            "spread": found, "spread_words": in_words(len(found)),
+            "spread": found, "spread_words": in_words(len(found)), "coverage": coverage(campaign, year),
         }  # fmt: skip
 
     def _rights(self, campaign) -> dict:
@@ -68,6 +72,23 @@ class CampaignOverview(LoginRequiredMixin, View):
             "may_edit": not may.edit_campaign(user, campaign), "may_launch": not may.launch_campaign(user, campaign),
             "may_remind": not may.remind(user, campaign),
         }  # fmt: skip
+
+
+class CampaignRemind(LoginRequiredMixin, View):
+    """One press reminds every unit of the campaign that is late; the text to send is shown to copy."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, public_id):
+        """Remind, and show the text."""
+        campaign = get_object_or_404(campaigns_with_all(request.user), public_id=public_id)
+        try:
+            text = remind(duties=all_overdue(campaign, clock.today()), by=request.user)
+        except ValidationError as error:
+            messages.info(request, " ".join(error.messages))
+            return redirect("campaigns:campaign", campaign.public_id)
+        context = {"campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign"), "text": text}
+        return render(request, "campaigns/campaign_reminded.html", context)
 
 
 def spread(campaign, today: date) -> list[dict]:
