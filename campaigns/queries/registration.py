@@ -22,6 +22,7 @@ from campaigns.models import (
     Unit,
     UnitSuccession,
 )
+from campaigns.queries.heads import heads_of
 from thiduakhenthuong.core import clock
 
 NOUNS = {
@@ -208,13 +209,16 @@ def indicator_examples(day: date) -> list[tuple[str, str]]:
     return list(Indicator.objects.on(day).exclude(example="").values_list("topic", "example"))
 
 
-def confirmed_example(target: Target, year: int) -> str:
-    """A concrete line of the same target that a head has confirmed, of this year; "" without one."""
+def confirmed_examples(lines: list[Commitment], year: int) -> dict[int, str]:
+    """{target: a concrete line of it that a head has confirmed this year}, for the targets of these lines; one query."""
+    wanted = {line.target_id for line in lines if line.target_id}
+    if not wanted:
+        return {}
     rows = Commitment.objects.filter(
-        target=target, removed_at=None, needs_work=False, registration__removed_at=None,
+        target__in=wanted, removed_at=None, needs_work=False, registration__removed_at=None,
         registration__state=RegistrationState.CONFIRMED, registration__year=year,
     )  # fmt: skip
-    return rows.order_by("pk").values_list("text", flat=True).first() or ""
+    return dict(rows.order_by("-pk").values_list("target", "text"))
 
 
 def twins_of(texts: list[str], registration: Registration) -> list[str]:
@@ -245,6 +249,16 @@ def taken(registration: Registration) -> bool:
     if registration.kind == RegistrationKind.BRANCH:
         rows = rows.filter(branch=registration.branch)
     return rows.exclude(pk=registration.pk).exists()
+
+
+def sheet_of(campaign: Campaign, unit: Unit, year: int) -> Registration | None:
+    """The registration of a unit itself, in any state."""
+    return _sheets(campaign, year).filter(unit=unit, kind=RegistrationKind.UNIT).first()
+
+
+def head_of(unit: Unit) -> tuple[str, str] | None:
+    """Name and title of the head of a unit today."""
+    return heads_of([unit], clock.today()).get(unit.pk)
 
 
 def successor_name(unit: Unit) -> str:

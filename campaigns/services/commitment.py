@@ -3,8 +3,8 @@
 Number, unit of measure and deadline that the sentence names are written into their fields when those were left empty.
 """
 
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +15,11 @@ from campaigns.enums import RegistrationState
 from campaigns.models import Commitment, Registration
 from campaigns.queries import registration as queries
 from campaigns.queries.rules import stock_phrases
+from campaigns.services.cells import text_of
 from campaigns.services.changes import tidy
 from campaigns.tally.text_check import check_line, example_for, needs_work
 from campaigns.tally.text_marks import read
+from campaigns.tally.text_show import pieces
 from thiduakhenthuong.core import clock, events
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.vntext import date_short
@@ -115,13 +117,48 @@ def judge(registration: Registration, lines: list[Commitment]) -> None:
     phrases, examples = stock_phrases(today), queries.indicator_examples(today)
     twins = queries.twins_of([line.text for line in lines], registration)
     for line in lines:
-        hints = check_line(
-            line.text, value=line.value, unit_of_measure=line.unit_of_measure, due_on=line.due_on, phrases=phrases,
-            last_year_value=line.last_year_value, direction=line.target.direction if line.target else "", twins=twins,
-            example=example_for(line.text, examples, registration.year), year=registration.year,
-        )  # fmt: skip
+        example = example_for(line.text, examples, registration.year)
+        hints = _hints(line, registration, phrases=phrases, example=example, twins=twins)
         line.hints = [hint.code for hint in hints]
         line.needs_work = needs_work(line.hints)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a sentence being typed would become: its remarks, its pieces, an example, and what is read from it."""
+
+    text: str
+    pieces: list
+    hints: list
+    example: str
+    needs_work: bool
+    reads: list[tuple[str, str]]
+
+
+def preview(registration: Registration, values: dict) -> Preview:
+    """The check of a line that is still being typed; nothing is saved and nothing is refused."""
+    fields = tidy({name: value for name, value in values.items() if name in FIELDS})
+    line = Commitment(registration=registration, **fields)
+    typed = {name: getattr(line, name) for name in ("value", "unit_of_measure", "due_on")}
+    _fill_from_text(line, registration)
+    today = clock.today()
+    phrases = stock_phrases(today)
+    confirmed = queries.confirmed_examples([line], registration.year).get(line.target_id)
+    example = confirmed or example_for(line.text, queries.indicator_examples(today), registration.year)
+    hints = _hints(line, registration, phrases=phrases, example=example, twins=queries.twins_of([line.text], registration))
+    shown = pieces(line.text, phrases=phrases, year=registration.year)
+    vague = needs_work(hint.code for hint in hints)
+    labels = (("value", "con số"), ("unit_of_measure", "đơn vị tính"), ("due_on", "thời hạn"))
+    reads = [(label, text_of(getattr(line, name))) for name, label in labels if getattr(line, name) != typed[name]]
+    return Preview(line.text, shown, hints if line.text else [], example, vague, reads)
+
+
+def _hints(line: Commitment, registration: Registration, *, phrases, example: str, twins) -> list:
+    return check_line(
+        line.text, value=line.value, unit_of_measure=line.unit_of_measure, due_on=line.due_on, phrases=phrases,
+        last_year_value=line.last_year_value, direction=line.target.direction if line.target else "", twins=twins,
+        example=example, year=registration.year,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -218,12 +255,7 @@ def _locked(commitment: Commitment, version: int, *, removed: bool = False) -> C
 
 
 def _said(line: Commitment, name: str) -> str:
-    value = getattr(line, name)
-    if isinstance(value, date):
-        return date_short(value)
-    if isinstance(value, Decimal):
-        return str(value.normalize()) if value else "0"
-    return line.get_part_display() if name == "part" else str(value or "")
+    return line.get_part_display() if name == "part" else text_of(getattr(line, name))
 
 
 # --- last year again ------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from campaigns import permissions
 from campaigns.enums import CampaignState, DutyKind, RegistrationKind, RegistrationState, Role
 from campaigns.models import Campaign, Person, Registration, Unit
 from campaigns.queries import registration as queries
-from campaigns.queries.heads import heads_of
 from campaigns.services.changes import change, tidy
 from campaigns.services.commitment import add_lines, copied_lines, open_sheet
 from campaigns.services.duties import mark_done, mark_undone
@@ -129,7 +128,7 @@ def _taken(made: Registration) -> str:
 
 def _name_head(made: Registration) -> None:
     """Name and title of who answers, of today; words given by hand stay."""
-    if not made.head_name and (head := heads_of([made.unit], clock.today()).get(made.unit_id)):
+    if not made.head_name and (head := queries.head_of(made.unit)):
         made.head_name, made.head_title = head
 
 
@@ -194,7 +193,7 @@ def submit_registration(*, registration: Registration, version: int, by, note: s
     late = bool(deadline and clock.today() > deadline)
     if registration.kind == RegistrationKind.UNIT:
         mark_done(**_duty(registration))
-    head = heads_of([registration.unit], clock.today()).get(registration.unit_id)
+    head = queries.head_of(registration.unit)
     named = {"head_name": head[0], "head_title": head[1]} if head and not registration.head_name else {}
     return REGISTRATION.apply(
         registration, "submit", by=by, version=version, note=note, data={"late": late}, submitted_at=clock.now(), is_late=late,
@@ -229,7 +228,7 @@ def send_back_registration(*, registration: Registration, version: int, by, note
 
 
 def _confirmed(registration: Registration, by) -> dict:
-    head = heads_of([registration.unit], clock.today()).get(registration.unit_id)
+    head = queries.head_of(registration.unit)
     mine = (m.title for m in permissions.memberships(by) if m.role == Role.HEAD and m.unit_id == registration.unit_id)
     title = next(mine, "") or (head[1] if head else "") or registration.head_title
     return {"confirmed_by": by, "confirmed_at": clock.now(), "head_name": by.full_name, "head_title": title}

@@ -1,0 +1,14 @@
+// A sentence of a registration: an example is taken over with one press, the check runs again on it.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-use-example]");
+  const field = button && document.getElementById("line_text");
+  if (!field) return;
+  field.value = button.dataset.useExample;
+  // Numbers of the sentence before would contradict the new one.
+  for (const name of ["value", "unit_of_measure", "due_on"]) {
+    const other = document.getElementById(`line_${name}`);
+    if (other) other.value = "";
+  }
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
