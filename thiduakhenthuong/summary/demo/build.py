@@ -6,7 +6,7 @@ from awards.models import Award, Dossier
 from awards.services.certificate import queue_certificates
 from awards.services.register import load_history
 from campaigns.models import Unit
-from thiduakhenthuong.summary.demo import campaign, cast, clusters, inboxes, nghe_an, spread, stage
+from thiduakhenthuong.summary.demo import campaign, cast, clusters, inboxes, nghe_an, spread, stage, yearly
 from thiduakhenthuong.summary.demo.lists import FOLDER, conference_rows
 
 TEXT = "Hội nghị điển hình tiên tiến lần thứ V, giai đoạn 2015 - 2020"
@@ -46,6 +46,8 @@ def _campaigns(users: dict, units: dict):
     yield f"Phong trào “{launched.name}”: {len(objectives)} chỉ tiêu, {len(played.units)} đơn vị trong phạm vi"
     yield campaign.register(played, launched)
     yield campaign.quarters(played, launched)
+    yield campaign.climb(played)
+    yield yearly.commend(users, units, launched, objectives)
     yield clusters.score_clusters(played, launched)
     yield spread.examples(users, district, launched)
     yield spread.initiatives(users, units)

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from campaigns.enums import RegistrationKind, StageKind, UnitLevel
-from campaigns.models import Campaign, Registration, Report, Unit
+from campaigns.models import Campaign, Obligation, Registration, Report, Unit
 from campaigns.services import campaign, objective, registration, report, resolution, result, target
 from campaigns.services.cells import Edit
+from campaigns.services.escalation import escalate
 from campaigns.services.measure_values import Amount
+from campaigns.services.reminders import remind
 from thiduakhenthuong.core.vntext import number
 from thiduakhenthuong.summary.demo import heads
 from thiduakhenthuong.summary.demo.spread import day_of, rows, unit_in
@@ -201,3 +203,14 @@ def _edit(line, unit, column: str, figures: dict, promised: dict) -> Edit:
     if not value:
         return Edit(str(line.public_id), "explanation", "Bản đăng ký chưa có con số để đối chiếu.", "")
     return Edit(str(line.public_id), "actual", number(Decimal(value)), "")
+
+
+def climb(stage: Stage) -> str:
+    """The nightly run after each deadline, and two reminders by the office."""
+    for day in (date(2021, 3, 2), date(2021, 3, 12), date(2021, 4, 23), date(2021, 7, 23), date(2021, 10, 25), date(2022, 1, 12)):
+        with on(day):
+            escalate(day)
+    with on(date(2022, 1, 13)):
+        duties = Obligation.objects.filter(campaign__unit=stage.district, done_at=None, due_on__lt=date(2022, 1, 13))
+        remind(duties=duties.select_related("campaign", "unit"), by=stage.users["thamdinh.namsach"])
+    return f"{duties.count()} việc quá hạn đã nhắc, đã báo người đứng đầu và cấp trên"

@@ -43,6 +43,8 @@ class Plan:
     rows: list
     round: Round | None = None
     period: tuple = (date(2015, 1, 1), date(2020, 6, 30))
+    campaign: object = None
+    objective: object = None
 
 
 def open_dossier(plan: Plan):
@@ -51,6 +53,7 @@ def open_dossier(plan: Plan):
     with on(plan.opened):
         made = dossier.create_dossier(
             unit=plan.unit, deciding_unit=plan.deciding_unit, round=plan.round, campaign_text=plan.text,
+            campaign=plan.campaign, objective=plan.objective,
             commendation_type=CommendationType.objects.get(code=plan.kind), period_from=plan.period[0],
             period_to=plan.period[1], reason=plan.reason, head_name=head.full_name,
             head_title=head.memberships.first().title, submission_number=plan.submission,

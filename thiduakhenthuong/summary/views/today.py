@@ -79,4 +79,4 @@ def _sentence(user) -> dict | None:
     unit = home_unit(user)
     if unit is None or all(m.role == Role.ADMINISTRATOR for m in memberships(user)):
         return None
-    return sentence_facts(Report.of(unit, Period.of_year(clock.today().year)))
+    return sentence_facts(Report.of(unit, Period.of_year(clock.today().year)).shown)
