@@ -10,10 +10,10 @@ from thiduakhenthuong.core.papers.lines import balanced_lines, keep_together, ti
 from thiduakhenthuong.core.vntext import count2, date_long, join_nbsp
 
 COLUMNS = (
-    ListColumn("Đơn vị / Họ và tên (đọc)", 62),
-    ListColumn("Người lên nhận, chức vụ", 45),
-    ListColumn("Chỗ ngồi", 15),
-    ListColumn("Số Sổ vàng", 20),
+    ListColumn("Đơn vị / Họ và tên (đọc)", 60),
+    ListColumn("Người lên nhận, chức vụ", 42),
+    ListColumn("Chỗ ngồi", 14),
+    ListColumn("Số Sổ vàng", 26),
     ListColumn("Có mặt", 11),
 )
 CALLED = {RecipientKind.COLLECTIVE: "đại diện {n} tập thể", RecipientKind.HOUSEHOLD: "đại diện {n} hộ gia đình",

@@ -37,11 +37,21 @@ def awards_called(batches: list[CeremonyBatch], conference: Conference) -> dict[
     return found
 
 
-def decisions_offered(user, conference: Conference, words: str = "") -> QuerySet[Decision]:
-    """Issued decisions with a recipient in the organising unit or below, that are not on the list yet; the latest first."""
+def readable(user, batches: list[CeremonyBatch]) -> set[int]:
+    """Keys of the decisions of these batches that the user may open."""
+    rows = decisions_for_user(user).filter(pk__in=[batch.decision_id for batch in batches])
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def _of_organiser(conference: Conference) -> QuerySet[Decision]:
+    """Issued decisions with a recipient in the organising unit or below: its register shows these awards anyway."""
     here = Award.objects.filter(received_under(conference.unit), decision=OuterRef("pk")).exclude(status=AwardStatus.CANCELLED)
-    rows = decisions_for_user(user).filter(Exists(here), issued_at__isnull=False)
-    rows = rows.exclude(pk__in=CeremonyBatch.objects.filter(conference=conference).values("decision"))
+    return Decision.objects.filter(Exists(here), issued_at__isnull=False).select_related("unit", "award_kind")
+
+
+def decisions_offered(conference: Conference, words: str = "") -> QuerySet[Decision]:
+    """Decisions that may be added, those on the list left out; the latest first. For officers of the organiser."""
+    rows = _of_organiser(conference).exclude(pk__in=CeremonyBatch.objects.filter(conference=conference).values("decision"))
     if words := clean(words):
         number = words.partition("/")[0]
         known = Q(award_kind__label__icontains=words) | Q(reason__icontains=words)
@@ -49,6 +59,6 @@ def decisions_offered(user, conference: Conference, words: str = "") -> QuerySet
     return rows.order_by("-sign_date", "-pk")[:OFFERED]
 
 
-def decision_offered(user, conference: Conference, public_id) -> Decision | None:
-    """One issued decision that may be added."""
-    return decisions_for_user(user).filter(public_id=public_id, issued_at__isnull=False).first()
+def decision_offered(conference: Conference, public_id) -> Decision | None:
+    """One of these decisions."""
+    return _of_organiser(conference).filter(public_id=public_id).first()

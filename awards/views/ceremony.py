@@ -69,8 +69,9 @@ class ConferenceAwards(CeremonyMixin, TemplateView):
             "conference": row, "title": full_title(row.name, row.ordinal), "may_edit": not self.reason,
             "reviewed": period(row.reviewed_from, row.reviewed_to), "launched": period(row.launched_from, row.launched_to),
             "tabs": conference_tabs(row, "awards:conference-awards"), "rows": parts.batch_rows(batches, awards),
+            "readable": queries.readable(self.request.user, batches),
             "sentence": parts.sentence_of(row, awards), "turns": parts.turns_of(batches, awards), "words": words,
-            "offered": [] if self.reason else list(queries.decisions_offered(self.request.user, row, words)),
+            "offered": [] if self.reason else list(queries.decisions_offered(row, words)),
         }  # fmt: skip
 
 
@@ -82,7 +83,7 @@ class BatchAdd(CeremonyMixin, View):
     def post(self, request, public_id):
         """`decision`: public id."""
         key = as_uuid(request.POST.get("decision"))
-        decision = queries.decision_offered(request.user, self.conference, key) if key else None
+        decision = queries.decision_offered(self.conference, key) if key else None
         try:
             if decision is None:
                 raise ValidationError("Quyết định này không còn trong danh sách. Hãy tìm lại.")
