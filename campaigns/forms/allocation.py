@@ -11,6 +11,8 @@ from campaigns.services.allocation import WHOLE, ShareEdit
 from thiduakhenthuong.core.forms import NumberField, NumberInput
 from thiduakhenthuong.core.vntext import number, parse_decimal
 
+GIVEN = "đã giao"  # a task in words that was handed on
+
 
 class ShareForm(forms.Form):
     """`given` are the shares of today, `units` and `people` those who may get one. A row's name is the public id."""
@@ -48,9 +50,12 @@ class ShareForm(forms.Form):
             field = NumberField(label=label, required=False, initial=shown)
             field.widget = NumberInput({"class": "form-control form-control-sm num", "aria-label": label, "data-share": ""})
         self.fields[key] = field
-        self.rows.append(
-            {"key": key, "unit": unit, "person": person, "share": share, "was": number(stored), "given": share is not None}
-        )
+        self.rows.append({"key": key, "unit": unit, "person": person, "share": share, "was": self._was(share)})
+
+    def _was(self, share: Allocation | None) -> str:
+        if self.words:
+            return GIVEN if share else ""
+        return number(share.value) if share else ""
 
     @property
     def lines(self) -> list[dict]:
@@ -93,7 +98,8 @@ class ShareForm(forms.Form):
 
     def _edit(self, row: dict, value) -> ShareEdit:
         if self.words:
-            return ShareEdit(row["unit"], row["person"], None, None, given=bool(value))
+            was = self.data.get(f"was-{row['key']}") == GIVEN
+            return ShareEdit(row["unit"], row["person"], None, None, given=bool(value), was_given=was)
         return ShareEdit(row["unit"], row["person"], value, _number(self.data.get(f"was-{row['key']}", "")))
 
     def take(self, error: ValidationError) -> None:
@@ -104,9 +110,9 @@ class ShareForm(forms.Form):
 
     def show_stored(self, given: list) -> None:
         """After a refusal the table keeps what was typed and knows what is stored now, so that the next save is a choice."""
-        stored = {str((share.person or share.unit).public_id): share.value for share in given}
+        stored = {str((share.person or share.unit).public_id): share for share in given}
         for row in self.rows:
-            row["was"] = number(stored.get(row["key"]))
+            row["was"] = self._was(stored.get(row["key"]))
 
 
 def _number(text: str):

@@ -34,7 +34,8 @@ class ShareEdit:
     person: Person | None
     value: Decimal | None
     was: Decimal | None
-    given: bool = True  # for words (qualitative): whether the task is handed to them
+    given: bool = True  # for words (qualitative): whether the task is handed to them, and whether it was
+    was_given: bool = False
 
     @property
     def key(self) -> str:
@@ -115,9 +116,11 @@ def _checked(target: Target, parent: Allocation | None, year: int, edits: list[S
 
 
 def _touched(edit: ShareEdit, row: Allocation | None, target: Target) -> bool:
-    """Whether the row is to be written; somebody else's change in between is told."""
+    """Whether the row is to be written: only what was typed anew; somebody else's change of the same row is told."""
     if target.is_qualitative:
-        return edit.given != (row is not None)
+        return edit.given not in (edit.was_given, row is not None)
+    if edit.value == edit.was:
+        return False
     return compare(row.value if row else None, edit.was, edit.value, obj=target, label=edit.name)
 
 
