@@ -1,11 +1,25 @@
 """Reading reports and their lines."""
 
-from datetime import date
+from collections import defaultdict
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from campaigns.enums import RegistrationKind, RegistrationState
-from campaigns.models import Allocation, Campaign, CampaignUnit, Commitment, Evidence, Report, Result, Target, Unit
+from campaigns.enums import DutyKind, RegistrationKind, RegistrationState, ReportState
+from campaigns.models import (
+    Allocation,
+    Campaign,
+    CampaignUnit,
+    Commitment,
+    Evidence,
+    Obligation,
+    Report,
+    Result,
+    Target,
+    Unit,
+)
+from campaigns.queries.scope import reports_for_user
+from thiduakhenthuong.core.events import history
+from thiduakhenthuong.core.typed import as_uuid, whole
 
 
 def lead_targets(campaign: Campaign, unit: Unit) -> QuerySet[Target]:
@@ -68,6 +82,61 @@ def plan_begins(target: Target, year: int) -> int | None:
     return planned[0] if planned and planned[0] > year else None
 
 
-def campaign_over(campaign: Campaign, begin: date) -> bool:
-    """Whether a quarter begins after the end of the campaign."""
-    return begin > campaign.period_to
+def waiting_reports(user, params) -> QuerySet[Report]:
+    """Sent reports that wait for a verification, as the address filters them."""
+    rows = reports_for_user(user).filter(state=ReportState.SUBMITTED)
+    if key := as_uuid(params.get("phong-trao")):
+        rows = rows.filter(campaign__public_id=key)
+    for name in ("nam", "quy"):
+        if (number := whole(params.get(name))) is not None:
+            rows = rows.filter(**{{"nam": "year", "quy": "quarter"}[name]: number})
+    return rows.order_by("submitted_at", "pk")
+
+
+def lines_of(reports: list[Report]) -> dict[int, list[Result]]:
+    """{report: its lines}, for several reports; one query."""
+    found = defaultdict(list)
+    rows = Result.objects.filter(report__in=reports).select_related("target", "commitment__target")
+    for row in rows.order_by("report", "order", "pk"):
+        found[row.report_id].append(row)
+    return found
+
+
+def earlier_of(reports: list[Report]) -> dict[int, list[Result]]:
+    """{report: lines of the quarter before and of last year}, for several reports; one query."""
+    when = Q(pk__in=[])
+    for campaign, year, quarter in {(row.campaign_id, row.year, row.quarter) for row in reports}:
+        period = Q(report__year=year, report__quarter=quarter - 1) | Q(report__year=year - 1, report__quarter=4)
+        when |= Q(report__campaign=campaign) & period
+    units = {row.unit_id for row in reports}
+    rows = Result.objects.filter(when, report__unit__in=units).select_related("report", "target", "commitment__target")
+    past = defaultdict(list)
+    for row in rows.order_by("pk"):
+        past[row.report.campaign_id, row.report.unit_id].append(row)
+    found = {}
+    for report in reports:
+        same = past[report.campaign_id, report.unit_id]
+        found[report.pk] = [row for row in same if _is_before(row.report, report)]
+    return found
+
+
+def _is_before(old: Report, report: Report) -> bool:
+    return (old.year, old.quarter) in ((report.year, report.quarter - 1), (report.year - 1, 4))
+
+
+def duty_of(report: Report) -> Obligation | None:
+    """The duty that a report fulfils."""
+    key = {"campaign": report.campaign_id, "unit": report.unit_id, "year": report.year, "quarter": report.quarter}
+    return Obligation.objects.filter(kind=DutyKind.REPORT, **key).first()
+
+
+def evidence_for_user(user) -> QuerySet[Evidence]:
+    """Files of the reports the user may see."""
+    rows = Evidence.objects.filter(result__report__in=reports_for_user(user).order_by().values("pk"), removed_at=None)
+    return rows.select_related("stored", "result__report__unit", "result__report__campaign__unit", "result__target",
+                               "result__commitment")  # fmt: skip
+
+
+def events_of(report: Report) -> list:
+    """What happened to a report, the newest first."""
+    return list(history(report).order_by("-number")[:50])

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from campaigns import permissions
 from campaigns.enums import CampaignState, DutyKind, ReportState
-from campaigns.models import Campaign, Report, Result, Unit
+from campaigns.models import Campaign, Commitment, Report, Result, Target, Unit
 from campaigns.queries import report as queries
 from campaigns.queries.heads import heads_of
 from campaigns.services.duties import mark_done, mark_undone
@@ -129,12 +129,21 @@ def _bring_lines_up_to_date(report: Report) -> None:
     Result.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=200)
 
 
-def missing_lines(report: Report) -> int:
+def missing_lines(report: Report, lines: list[Result]) -> int:
     """How many promises and shares stand outside an open report: confirmed or handed out after it was begun."""
-    if report.state not in ReportState.EDITABLE:
-        return 0
-    known = set(Result.objects.filter(report=report).values_list("target", "commitment", "is_lead"))
-    return len(_wanted(report).keys() - known)
+    return len(_wanted(report).keys() - {(line.target_id, line.commitment_id, line.is_lead) for line in lines})
+
+
+def planned_lines(campaign: Campaign, unit: Unit, year: int, quarter: int) -> list[Result]:
+    """The lines a report would have, none of them kept: what the page before it shows."""
+    report = Report(campaign=campaign, unit=unit, year=year, quarter=quarter)
+    wanted = _wanted(report)
+    targets = Target.objects.in_bulk([target for target, _, _ in wanted if target])
+    promises = Commitment.objects.select_related("target").in_bulk([promise for _, promise, _ in wanted if promise])
+    return [
+        Result(report=report, target=targets.get(target), commitment=promises.get(promise), is_lead=lead, **values)
+        for (target, promise, lead), values in wanted.items()
+    ]
 
 
 # --- steps ------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import localtime
 
 from campaigns import permissions
@@ -16,15 +15,18 @@ from campaigns.enums import Operator, ReportState, ResultStatus
 from campaigns.models import Evidence, Report, Result
 from campaigns.queries import report as queries
 from campaigns.services.cells import CellConflict, Edit, compare, number_of, text_of, words_of
+from campaigns.services.changes import change, tidy
 from campaigns.services.report import not_begun
 from campaigns.tally.limits import value_fault
 from campaigns.tally.quarters import quarter_name
 from campaigns.tally.result import label_of, measure_of, status_of
 from thiduakhenthuong.core import clock, events, files
 from thiduakhenthuong.core.errors import Refused
+from thiduakhenthuong.core.vntext import number
 from thiduakhenthuong.core.workflow import conflict
 
 JUDGEMENTS = (ResultStatus.NONE, ResultStatus.NOT_DUE, ResultStatus.NOT_MET, ResultStatus.MET)  # of a qualitative line
+LONGEST_NOTE = 5000
 WRITTEN = ["actual", "actual_text", "status", "explanation", "edited_by", "version", "updated_at"]
 
 
@@ -35,6 +37,7 @@ class Saved:
     edit: Edit
     value: str = ""
     error: ValidationError | CellConflict | None = None
+    line: Result | None = None
 
 
 @transaction.atomic
@@ -70,7 +73,7 @@ def _saved(line: Result | None, edit: Edit, by) -> Saved:
     try:
         if line is None:
             raise ValidationError("Dòng này không còn trong báo cáo. Hãy tải lại trang.")
-        return Saved(edit, _write(line, edit, by))
+        return Saved(edit, _write(line, edit, by), line=line)
     except (ValidationError, CellConflict) as error:
         return Saved(edit, error=error)
 
@@ -172,10 +175,10 @@ def save_note(*, report: Report, version: int, note: str, by) -> Report:
     """The general remark of a report; a stale version is a Conflict."""
     if reason := permissions.edit_report(by, report):
         raise Refused(reason)
-    rows = Report.objects.filter(pk=report.pk, version=version, state__in=ReportState.EDITABLE)
-    words = "\n".join(words_of(part, limit=2000) for part in (note or "").splitlines()).strip()
-    if not rows.update(note=words, version=F("version") + 1, updated_at=clock.now()):
-        raise conflict(Report.objects.get(pk=report.pk), what="Báo cáo kết quả")
-    report.refresh_from_db()
-    events.record(report, "update", by=by, data={"done": "ghi nhận xét chung"})
-    return report
+    fresh = Report.objects.select_for_update().get(pk=report.pk)
+    if fresh.state not in ReportState.EDITABLE:
+        raise conflict(fresh, what="Báo cáo kết quả")
+    values = tidy({"note": note or ""})
+    if len(values["note"]) > LONGEST_NOTE:
+        raise ValidationError({"note": f"Nhận xét chung nhiều nhất {number(LONGEST_NOTE)} chữ. Hãy rút gọn."})
+    return change(report, version=version, by=by, what="Báo cáo kết quả", done="ghi nhận xét chung", **values)

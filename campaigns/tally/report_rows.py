@@ -34,8 +34,8 @@ class ReportRow:
         return ResultStatus(self.line.status).label
 
 
-def rows_of(report, lines: list, earlier: list, *, over: Decimal) -> list[ReportRow]:
-    """Rows of all lines; `earlier` are lines of the quarter before and of last year, `over` percent call for a look."""
+def rows_of(report, lines: list, earlier: list, *, over: Decimal | None = None) -> list[ReportRow]:
+    """Rows of all lines; `earlier` are lines of the quarter before and of last year, more than `over` percent call for a look."""
     before, last_year = {}, {}
     for row in earlier:
         place = before if row.report.year == report.year else last_year
@@ -49,7 +49,7 @@ def _over_years(line) -> tuple:
     return ("lead" if line.is_lead else "own", target, unit_of(line)) if target else ("promise", label_of(line))
 
 
-def _row(report, line, before, last_year, over: Decimal) -> ReportRow:
+def _row(report, line, before, last_year, over: Decimal | None) -> ReportRow:
     base = last_year
     if base is None:
         base = line.commitment.last_year_value if line.commitment_id else line.target.baseline if line.is_lead else None
@@ -60,7 +60,7 @@ def _row(report, line, before, last_year, over: Decimal) -> ReportRow:
     )  # fmt: skip
 
 
-def _hints(report, line, before, done, over: Decimal):
+def _hints(report, line, before, done, over: Decimal | None):
     """Sentences that ask for a second look; none of them stops the sending by itself."""
     if is_empty(line):
         if line.explanation:
@@ -69,8 +69,8 @@ def _hints(report, line, before, done, over: Decimal):
     if drops(line, before):
         name = quarter_name(report.year, report.quarter - 1)
         yield f"Thấp hơn {name} ({number(before)}); số liệu cộng dồn từ 01/01"
-    if done is not None and done > over:
-        yield f"Vượt {number(done)}% kế hoạch năm"
+    if done is not None and over is not None and done > over:
+        yield f"Bằng {number(done)}% kế hoạch năm, hãy kiểm tra số và đơn vị tính"
     if fault := value_fault(measure_of(line), line.actual):
         yield fault
     if line.status == ResultStatus.NOT_MET and not line.explanation:
