@@ -15,6 +15,7 @@ from campaigns.models.exemplar import (
 from campaigns.models.measure import Measure, Objective, ObjectiveYear, Resolution, YearValue
 from campaigns.models.membership import Membership
 from campaigns.models.person import BirthWords, Household, IdentityAnswer, Person, Position
+from campaigns.models.public_note import PublicNote
 from campaigns.models.registration import Allocation, Commitment, Registration
 from campaigns.models.result import Evidence, Report, Result, TargetFigure
 from campaigns.models.unit import Unit, UnitSuccession
@@ -52,6 +53,7 @@ __all__ = [
     "Obligation",
     "Person",
     "Position",
+    "PublicNote",
     "Registration",
     "Replication",
     "Report",
