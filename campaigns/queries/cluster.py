@@ -87,6 +87,25 @@ def scorecard_before(unit: Unit, year: int) -> Scorecard | None:
     return Scorecard.objects.filter(unit=unit, year__lt=year).order_by("-year", "-pk").first()
 
 
+def cluster_names_of(scorecard: Scorecard, user) -> QuerySet[Cluster]:
+    """Visible clusters that are scored by a scorecard."""
+    keys = clusters_for_user(user).order_by().values("pk")
+    return Cluster.objects.filter(scorecard=scorecard, pk__in=keys).annotate(size=Count("members")).order_by("name")
+
+
+ORDERS = {
+    "ten": ("name", "pk"), "-ten": ("-name", "pk"), "nam": ("year", "name", "pk"), "-nam": ("-year", "name", "pk"),
+    "donvi": ("unit__sort_key", "-year", "name"), "-donvi": ("-unit__sort_key", "-year", "name"),
+    "so": ("size", "name"), "-so": ("-size", "name"),
+}  # fmt: skip
+
+
+def members_listed(clusters: Iterable[int]) -> QuerySet[ClusterMember]:
+    """Units of many clusters by rank, for the workbook of a list."""
+    rows = ClusterMember.objects.filter(cluster__in=list(clusters)).select_related("cluster__unit", "unit")
+    return rows.order_by("-cluster__year", "cluster__name", "cluster", "rank", "unit__sort_key")
+
+
 # --- candidates, rotation ----------------------------------------------------------------------
 
 
@@ -105,6 +124,26 @@ def placed_units(organiser: Unit, year: int, *, but: Cluster | None = None) -> d
     if but is not None:
         rows = rows.exclude(cluster=but)
     return dict(rows.values_list("unit_id", "cluster__name"))
+
+
+def members_renewed(cluster: Cluster, year: int) -> tuple[list[Unit], list[str]]:
+    """Units of a cluster for a later year: those that ended give way to who took over; and what changed, in words."""
+    rows = list(members_of(cluster))
+    first = date(year, 1, 1)
+    ended = [row.unit for row in rows if row.unit.valid_to and row.unit.valid_to < first]
+    heirs = {}
+    for edge in UnitSuccession.objects.filter(old__in=ended, is_default=True).select_related("new"):
+        heirs.setdefault(edge.old_id, edge.new)
+    found, told = {}, []
+    for row in rows:
+        unit = row.unit
+        if unit in ended:
+            heir = heirs.get(unit.pk)
+            told.append(f"{unit.name} không còn hoạt động" + (f", thay bằng {heir.name}" if heir else ", đã bỏ ra"))
+            unit = heir
+        if unit is not None:
+            found[unit.pk] = unit
+    return list(found.values()), told
 
 
 def members_of(cluster: Cluster) -> QuerySet[ClusterMember]:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from campaigns.enums import ReportState, ScoreSheetState
-from campaigns.models import Allocation, ClusterMember, Criterion, Result, Score, Scorecard, TargetYear
+from campaigns.enums import CampaignState, Operator, ReportState, ScoreSheetState, UnitLevel
+from campaigns.models import Allocation, ClusterMember, Criterion, Result, Score, Scorecard, Target, TargetYear
 from campaigns.permissions import appraise_score
 from campaigns.queries.scope import below, cluster_members_for_user, own_units
 from thiduakhenthuong.core.names import search_key
@@ -132,9 +133,18 @@ def appraisable(scorecard: Scorecard, user) -> list[Criterion]:
     return [c for c in criteria_of(scorecard) if not appraise_score(user, c, scorecard.unit)]
 
 
-def members_to_appraise(scorecard: Scorecard, user, *, cluster: str = "") -> list[ClusterMember]:
+def members_to_appraise(scorecard: Scorecard, user, *, cluster: UUID | None = None) -> list[ClusterMember]:
     """Units of the visible clusters that are scored by a scorecard, cluster by cluster."""
     rows = cluster_members_for_user(user).filter(cluster__scorecard=scorecard)
     if cluster:
         rows = rows.filter(cluster__public_id=cluster)
     return list(rows.order_by("cluster__name", "unit__sort_key", "pk"))
+
+
+def targets_to_score(unit, year: int) -> QuerySet[Target]:
+    """Targets with numbers that a criterion may read: of the campaigns of an organiser and the units above it in a year."""
+    chain = [int(key) for key in unit.path.strip("/").split("/")]
+    mine = Q(campaign__unit__in=chain) | Q(campaign__level=UnitLevel.CENTRAL)
+    rows = Target.objects.filter(mine, campaign__period_from__year__lte=year, campaign__period_to__year__gte=year)
+    rows = rows.exclude(campaign__state=CampaignState.DRAFT).filter(removed_at=None).exclude(operator=Operator.QUALITATIVE)
+    return rows.select_related("campaign").order_by("-campaign__period_from", "campaign__name", "order", "pk")

@@ -15,7 +15,7 @@ from campaigns.services.changes import change
 from campaigns.services.score_sheets import Standing, standings, tie_order
 from campaigns.workflow import CLUSTER, SCORE_SHEET
 from thiduakhenthuong.core import clock, events
-from thiduakhenthuong.core.errors import Refused
+from thiduakhenthuong.core.errors import Conflict, Refused
 from thiduakhenthuong.core.names import clean
 
 DONE = (ScoreSheetState.APPRAISED, ScoreSheetState.AGREED)
@@ -151,13 +151,13 @@ def remove_cluster(*, cluster: Cluster, version: int, by) -> None:
 
 # --- the meeting -------------------------------------------------------------------------------
 
-RESULT_WORDS = {"proposal": ("Đề nghị", 150), "rank_note": ("Lý do xếp hạng", 250)}
-RESULT_NUMBERS = {"votes_yes": "Phiếu đồng ý", "votes_total": "Tổng số phiếu", "rank": "Hạng"}
+RESULT_WORDS = {"proposal": ("Đề nghị", 150)}
+RESULT_NUMBERS = {"votes_yes": "Phiếu đồng ý", "votes_total": "Tổng số phiếu"}
 
 
 @transaction.atomic
 def save_result_cell(*, member: ClusterMember, edit: Edit, by) -> str:
-    """One cell of what the meeting said about a unit: votes, proposal, its place among equals and why."""
+    """One cell of what the meeting said about a unit: votes, proposal."""
     row = members_of(member.cluster).select_for_update(of=("self",)).get(pk=member.pk)
     if row.cluster.state == ClusterState.AGREED:
         raise ValidationError("Cụm, khối đã thống nhất và khóa điểm.")
@@ -187,17 +187,51 @@ def _result_value(row: ClusterMember, edit: Edit):
 
 
 def _check_result(row: ClusterMember, field: str, value: int) -> None:
-    if field == "rank":
-        placed = next(s.placed for s in cluster_standings(row.cluster) if s.member.pk == row.pk)
-        places = placed.places if placed else ()
-        if value not in places:
-            among = f"chọn một trong các hạng {', '.join(map(str, places))}" if places else "đơn vị này không bằng điểm với ai"
-            raise ValidationError(f"Chỉ chọn hạng cho đơn vị còn bằng nhau sau mọi bước xét: {among}.")
-    elif field == "votes_yes" and row.votes_total is not None and value > row.votes_total:
+    if field == "votes_yes" and row.votes_total is not None and value > row.votes_total:
         raise ValidationError(f"Phiếu đồng ý không thể nhiều hơn tổng số phiếu ({row.votes_total}).")
     elif field == "votes_total" and (not value or value < (row.votes_yes or 0)):
         least = max(1, row.votes_yes or 0)
         raise ValidationError(f"Tổng số phiếu ít nhất là {least}.")
+
+
+@transaction.atomic
+def settle_tie(*, cluster: Cluster, picks: dict[str, int | None], note: str, by) -> None:
+    """Place units that are equal in every way, with the reason; one rank may be shared. `picks`: {public id: rank}.
+
+    Raises Refused, Conflict when they are no longer equal, ValidationError at "note" or at a unit's public id.
+    """
+    fresh = Cluster.objects.select_for_update(of=("self",)).select_related("unit", "scorecard", "head_unit").get(pk=cluster.pk)
+    _require(may.agree_cluster(by, fresh))
+    if fresh.state == ClusterState.AGREED:
+        raise ValidationError("Cụm, khối đã thống nhất và khóa điểm.")
+    equals = [row for row in cluster_standings(fresh) if row.placed and row.placed.places and str(row.member.public_id) in picks]
+    group = {row.placed.places for row in equals}
+    if len(group) != 1 or len(equals) != len(picks) or len(equals) != len(next(iter(group))):
+        sentence = "Điểm hoặc phiếu vừa thay đổi nên các đơn vị này không còn bằng nhau. Hãy xem lại bảng xếp hạng."
+        raise Conflict(sentence, fresh=fresh)
+    _check_picks(next(iter(group)), picks, clean(note))
+    _write_picks(fresh, equals, picks, clean(note)[:250], by)
+
+
+def _check_picks(places: tuple[int, ...], picks: dict, note: str) -> None:
+    faults = {key: f"Chọn hạng từ {places[0]} đến {places[-1]}." for key, rank in picks.items() if rank not in places}
+    if not note:
+        faults["note"] = "Hãy ghi lý do xếp hạng, ví dụ: cụm biểu quyết 7/10."
+    elif places[0] not in picks.values():
+        faults["note"] = f"Phải có ít nhất một đơn vị ở hạng {places[0]}."
+    if faults:
+        raise ValidationError(faults)
+
+
+def _write_picks(cluster: Cluster, equals: list[Standing], picks: dict, note: str, by) -> None:
+    told = []
+    for row in equals:
+        rank = picks[str(row.member.public_id)]
+        ClusterMember.objects.filter(pk=row.member.pk).update(rank=rank, rank_note=note, updated_at=clock.now())
+        told.append((row.member, note, {"done": f"xếp hạng {rank} khi bằng điểm"}))
+    events.record_many(told, "tie", by=by)
+    names = {row.member.unit.name: picks[str(row.member.public_id)] for row in equals}
+    events.record(cluster, "tie", by=by, note=note, data={"done": "xếp hạng các đơn vị bằng điểm", "ranks": names})
 
 
 def cluster_standings(cluster: Cluster, *, anew: bool = False) -> list[Standing]:

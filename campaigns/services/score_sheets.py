@@ -199,6 +199,11 @@ class AppraisalCell:
     last_year: Decimal | None
     most: Decimal
 
+    @property
+    def can_accept(self) -> bool:
+        """Whether the unit's own points stand alone."""
+        return self.score is not None and self.score.self_points is not None and self.score.appraised_points is None
+
 
 @dataclass
 class AppraisalRow:
@@ -209,7 +214,7 @@ class AppraisalRow:
     open: bool = False
 
 
-def appraisal_rows(scorecard: Scorecard, user, criteria: list[Criterion], *, cluster: str = "") -> list[AppraisalRow]:
+def appraisal_rows(scorecard: Scorecard, user, criteria: list[Criterion], *, cluster=None) -> list[AppraisalRow]:
     """Units of the scorecard's visible clusters × criteria; four queries."""
     members = members_to_appraise(scorecard, user, cluster=cluster)
     by_cell = scores_of(members)
