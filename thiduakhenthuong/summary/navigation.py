@@ -6,6 +6,15 @@ from campaigns.enums import Role
 from campaigns.permissions import has_any_role, memberships
 
 EVERYBODY = frozenset(Role.values)
+# Beginnings of addresses that belong to a place besides its own.
+ALSO = {
+    "campaigns:campaign-list": (
+        "/nghi-quyet/", "/viec-phai-lam/", "/dang-ky/", "/ket-qua/", "/cum-khoi/", "/cham-diem/", "/dien-hinh/", "/sang-kien/",
+        "/hoi-nghi/", "/gop-y/", "/nguoi-dung-dau/",
+    ),
+    "awards:dossier-list": ("/dot-xet/",),
+    "awards:register": ("/ca-nhan/", "/don-vi/", "/bang-giay/"),
+}  # fmt: skip
 # (address name, label, short label on a phone, icon, roles)
 PLACES = [
     ("summary:today", "Việc hôm nay", "Hôm nay", "sun", EVERYBODY - {Role.AUDITOR}),
@@ -45,5 +54,5 @@ def _item(request, place) -> dict | None:
     url = _address(name)
     if not url:
         return None
-    active = request.path == url if url == "/" else request.path.startswith(url)
+    active = request.path == url if url == "/" else request.path.startswith((url, *ALSO.get(name, ())))
     return {"label": label, "short": short, "icon": icon, "url": url, "active": active}

@@ -44,6 +44,7 @@ def _campaigns(users: dict, units: dict):
     served, objectives = campaign.goals(played)
     launched = campaign.launch(played, served, objectives)
     yield f"Phong trào “{launched.name}”: {len(objectives)} chỉ tiêu, {len(played.units)} đơn vị trong phạm vi"
+    yield campaign.share(played, launched)
     yield campaign.register(played, launched)
     yield campaign.quarters(played, launched)
     yield campaign.climb(played)

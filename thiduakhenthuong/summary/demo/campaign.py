@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from campaigns.enums import RegistrationKind, StageKind, UnitLevel
-from campaigns.models import Campaign, Obligation, Registration, Report, Unit
+from campaigns.models import Allocation, Campaign, Obligation, Person, Registration, Report, Unit
 from campaigns.services import campaign, objective, registration, report, resolution, result, target
+from campaigns.services.allocation import ShareEdit, share_out
 from campaigns.services.cells import Edit
 from campaigns.services.escalation import escalate
 from campaigns.services.measure_values import Amount
@@ -40,7 +41,7 @@ def set_stage(users: dict, district: Unit) -> Stage:
     """Nineteen communes and thirteen offices, each with its people."""
     communes = Unit.objects.under(district).on(date(2021, 6, 1)).filter(level=UnitLevel.COMMUNE).order_by("sort_key")
     names = list(dict.fromkeys(row["unit"] for row in rows("campaign_registrations")))
-    offices = [unit_in(district, name) for name in [*names, MISSING] if not name.startswith(("Xã ", "Thị trấn "))]
+    offices = [unit_in(district, name) for name in [*names, MISSING] if not _is_commune(name)]
     units = [*communes, *offices]
     return Stage(district, users, units, heads.hire(units, make_password(settings.DEMO_PASSWORD)))
 
@@ -124,6 +125,38 @@ def _years(row: dict) -> dict[int, Amount]:
 
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
+
+
+# --- shares ---------------------------------------------------------------------------------------
+
+SHARED = ("D1", "K2", "V4")  # targets handed to the communes
+MOVED = {"Xã Minh Tân": 5, "Xã Đồng Lạc": -5}  # jobs given more, or less, than promised later
+
+
+def share(stage: Stage, made: Campaign) -> str:
+    """Three targets of 2021 handed to the communes, the jobs of one commune on to two of its people."""
+    clerk, codes = stage.users["canbo.namsach"], {one.code: one for one in made.targets.all()}
+    with on(date(2020, 12, 21)):
+        for code in SHARED:
+            rows_ = [row for row in rows("campaign_registrations") if row["target"] == code and _is_commune(row["unit"])]
+            edits = [ShareEdit(unit_in(stage.district, row["unit"]), None, _share(row), None) for row in rows_]
+            share_out(target=codes[code], parent=None, year=2021, edits=edits, by=clerk)
+    with on(date(2020, 12, 28)):
+        commune = unit_in(stage.district, "Xã Nam Trung")
+        people = Person.objects.filter(positions__unit__path__startswith=commune.path).distinct().order_by("pk")[:2]
+        given = Allocation.objects.get(target=codes["K2"], unit=commune, person=None)
+        edits = [ShareEdit(commune, person, Decimal(value), None) for person, value in zip(people, (20, 15), strict=False)]
+        share_out(target=codes["K2"], parent=given, year=2021, edits=edits, by=stage.users["canbo.namtrung"])
+    return f"{len(SHARED)} chỉ tiêu năm 2021 giao cho các xã, thị trấn, {len(edits)} phần giao tiếp cho cá nhân"
+
+
+def _is_commune(name: str) -> bool:
+    return name.startswith(("Xã ", "Thị trấn "))
+
+
+def _share(row: dict) -> Decimal:
+    more = MOVED.get(row["unit"], 0) if row["target"] == "K2" else 0
+    return Decimal(row["value"]) + more
 
 
 # --- registrations --------------------------------------------------------------------------------
