@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from awards.models import Decision
+from awards.services import ceremony
 from campaigns.enums import InitiativeScope, UnitLevel
 from campaigns.models import Exemplar, Replication, Unit
 from campaigns.services import conference, exemplar, initiative, introduction, replication
@@ -147,9 +149,17 @@ def congress(users: dict, district: Unit, campaign) -> str:
         conference.set_programme(conference=made, version=made.version, by=clerk, items=PROGRAMME)
         for title in ("Đường hoa tự quản", "Chi bộ 4 tốt"):
             conference.add_exemplar(conference=made, exemplar=Exemplar.objects.get(title=title, office=district), by=clerk)
+    with on(date(2020, 7, 13)):
+        for decision in Decision.objects.filter(lines__nomination__dossier__round__unit=district).distinct().order_by("number"):
+            batch = ceremony.add_batch(conference=made, decision=decision, by=clerk)
+            ceremony.update_batch(
+                batch=batch, version=batch.version, by=clerk, presenter=PRESENTERS[decision.number],
+                reader="Lãnh đạo Phòng Nội vụ", per_turn=10,
+            )  # fmt: skip
     return "hội nghị lần thứ V, nhìn lại 2015 - 2020, phát động 2020 - 2025"
 
 
+PRESENTERS = {9088: "Nguyễn Thị Hải, Phó Chủ tịch UBND tỉnh", 9101: "Mạc Văn Kiên, Phó Chủ tịch UBND huyện"}
 PROGRAMME = [
     {"time": "7 giờ 30", "content": "Đón tiếp đại biểu, văn nghệ chào mừng", "person": "Ban Tổ chức"},
     {"time": "8 giờ", "content": "Chào cờ, tuyên bố lý do, giới thiệu đại biểu", "person": "Phòng Nội vụ"},
