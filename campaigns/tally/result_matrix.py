@@ -13,6 +13,7 @@ from thiduakhenthuong.core.vntext import number
 
 QUARTERS = (1, 2, 3, 4)
 NOT_DUE, WAITING, LATE, NONE = "not_due", "waiting", "late", "none"
+MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Cell:
 
     tone: str
     text: str
+    name: str  # of the quarter: "III"
     report: object = None
     duty: object = None
 
@@ -41,23 +43,23 @@ def matrix(duties: list, reports: dict, today: date) -> list[UnitRow]:
         owed[duty.unit_id, duty.quarter] = duty
     rows = []
     for key, unit in units.items():
-        cells = [_cell(owed.get((key, quarter)), reports.get((key, quarter)), today) for quarter in QUARTERS]
+        cells = [_cell(owed.get((key, quarter)), reports.get((key, quarter)), ROMAN[quarter], today) for quarter in QUARTERS]
         rows.append(UnitRow(unit, cells))
     return rows
 
 
-def _cell(duty, report, today: date) -> Cell:
+def _cell(duty, report, name: str, today: date) -> Cell:
     if report and report.state in ReportState.SENT:
         late = " (chậm)" if report.is_late else ""
-        return Cell(report.state, f"{report.get_state_display()}{late}", report, duty)
+        return Cell(report.state, f"{report.get_state_display()}{late}", name, report, duty)
     if duty is None:
-        return Cell(NONE, "Không phải báo cáo")
+        return Cell(NONE, "Không phải báo cáo", name)
     days = (today - duty.due_on).days
     if days > 0:
-        return Cell(LATE, f"Quá hạn {days} ngày", report, duty)
+        return Cell(LATE, f"Quá hạn {days} ngày", name, report, duty)
     if report:
-        return Cell(report.state, report.get_state_display(), report, duty)
-    return Cell(WAITING if (duty.due_on - today).days <= 31 else NOT_DUE, f"Hạn {duty.due_on:%d/%m}", None, duty)
+        return Cell(report.state, report.get_state_display(), name, report, duty)
+    return Cell(WAITING if -days <= MONTH else NOT_DUE, f"Hạn {duty.due_on:%d/%m}", name, None, duty)
 
 
 def quarter_counts(rows: list[UnitRow]) -> list[dict]:

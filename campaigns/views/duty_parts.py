@@ -14,7 +14,7 @@ from thiduakhenthuong.core.vntext import date_short
 
 COLUMNS = [
     {"label": "Đơn vị, người đứng đầu", "sort": "don-vi"}, {"label": "Việc, phong trào", "sort": "phong-trao"},
-    {"label": "Hạn", "sort": "han"}, {"label": "Đã nhắc, đã báo", "sort": "nhac"}, {"label": "Việc"},
+    {"label": "Hạn", "sort": "han"}, {"label": "Đã nhắc, đã báo", "sort": "nhac"}, {"label": "Thao tác", "num": True},
 ]  # fmt: skip
 EXPORT = [
     Column("Đơn vị", width=30), Column("Người đứng đầu", width=26), Column("Chức vụ", width=20), Column("Việc", width=34),

@@ -18,7 +18,7 @@ PLAIN_STEPS = ("submit", "take_back", "verify")  # the others ask for words firs
 COLUMNS = [
     {"label": "Đơn vị", "sort": "don-vi"}, {"label": "Phong trào", "sort": "phong-trao"}, {"label": "Kỳ", "sort": "ky"},
     {"label": "Hạn", "sort": "han"}, {"label": "Đã nhập", "num": True}, {"label": "Trạng thái", "sort": "trang-thai"},
-    {"label": "Việc"},
+    {"label": "Thao tác", "num": True},
 ]  # fmt: skip
 EXPORT = [
     Column("Đơn vị", width=30), Column("Phong trào", width=44), Column("Kỳ", width=14), Column("Hạn", "date", width=12),
