@@ -15,9 +15,12 @@ def pace(value, words=True, label=""):
 
 
 @register.inclusion_tag("components/bullet.html")
-def bullet(percent, gone, value="none", label=""):
-    """Bullet bar: percent of the plan (Decimal or None), share of the year gone (0 to 1), pace for the colour."""
-    return {"bar": charts.bullet(percent, gone), "pace": str(value), "label": label}
+def bullet(percent, gone, value="none", label="", width=120):
+    """Bullet bar: percent of the plan (Decimal or None), share of the year gone (0 to 1), pace for the colour.
+
+    `width` is about the width it is shown with, so that its ticks keep their thickness.
+    """
+    return {"bar": charts.bullet(percent, gone, width=width), "pace": str(value), "label": label}
 
 
 @register.inclusion_tag("components/spark.html")

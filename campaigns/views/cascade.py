@@ -1,7 +1,6 @@
 """Pages of how targets are handed down: all targets of a campaign, the tree of one, the table in which shares are given."""
 
 from collections import Counter
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -30,6 +29,7 @@ from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
+from thiduakhenthuong.core.typed import as_uuid
 
 BEFORE = {"nam-truoc": "Như phần giao năm trước", "ket-qua": "Theo kết quả năm trước"}
 EVEN = "deu"  # "deu": everybody in the table, "deu-commune": the units of one level
@@ -133,8 +133,8 @@ class TargetCascade(OfCampaign):
         return parts.places(found, [(top, 0, 0)], readable=self._reader(), shares_as=self._shares_as())[0]
 
     def _unit(self) -> int | None:
-        asked = self.request.GET.get("don_vi", "")
-        unit = unit_by_public_id(asked) if _is_uuid(asked) else None
+        asked = as_uuid(self.request.GET.get("don_vi"))
+        unit = unit_by_public_id(asked) if asked else None
         return unit.pk if unit else None
 
     def _reader(self):
@@ -159,8 +159,8 @@ class ShareOut(OfCampaign):
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated:
             self._target, self.parent = self.target(), None
-            asked = request.GET.get("don_vi", "")
-            giver = unit_by_public_id(asked) if _is_uuid(asked) else self.campaign.unit
+            asked = as_uuid(request.GET.get("don_vi"))
+            giver = unit_by_public_id(asked) if asked else self.campaign.unit
             if giver is None:
                 raise Http404
             if giver.pk != self.campaign.unit_id:
@@ -249,11 +249,3 @@ class ShareOut(OfCampaign):
         levels = Counter(unit.level for unit in units)
         ways = {f"{EVEN}-{level}": f"{even} {count} {NOUNS[level]}" for level, count in levels.items()}
         return ways | (BEFORE if self._target.splits else {})
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

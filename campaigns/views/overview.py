@@ -12,6 +12,7 @@ from campaigns import permissions as may
 from campaigns.enums import CampaignState
 from campaigns.queries.figures import target_lines_by_year
 from campaigns.queries.overview import all_overdue, campaigns_with_all, overdue_duties, shown_commitments, spreading_exemplars
+from campaigns.queries.public import with_open_notes
 from campaigns.queries.registration import coverage
 from campaigns.services.reminders import remind
 from campaigns.tally import charts
@@ -34,7 +35,7 @@ class CampaignOverview(LoginRequiredMixin, View):
 
     def get(self, request, public_id):
         """The page of the chosen year."""
-        campaign = get_object_or_404(campaigns_with_all(request.user), public_id=public_id)
+        campaign = get_object_or_404(with_open_notes(campaigns_with_all(request.user)), public_id=public_id)
         today = clock.today()
         year = chosen_year(campaign, request.GET.get("nam"), today)
         context = {
