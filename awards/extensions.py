@@ -52,6 +52,7 @@ def office_words_on(unit, day: date) -> OfficeWords | None:
         level=profile.level, issuer_lines=profile.issuer_lines, committee_lines=profile.committee_lines,
         authority=profile.authority, committee=profile.committee, place=profile.place,
         decision_symbol=profile.decision_symbol, unit_code=profile.unit_code, copies=profile.recipients,
+        executors=profile.executors, proposer_title=profile.proposer_title,
     )  # fmt: skip
 
 

@@ -46,6 +46,8 @@ class OfficeWords:
     decision_symbol: str
     unit_code: str
     copies: tuple[str, ...]
+    executors: str = ""  # "Chánh Văn phòng …, thủ trưởng các cơ quan, đơn vị liên quan"
+    proposer_title: str = ""  # "Trưởng phòng Nội vụ"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from thiduakhenthuong.core import docx, pdf
-from thiduakhenthuong.core.fonts import text_width
 from thiduakhenthuong.core.papers import layout, word
 from thiduakhenthuong.core.papers.headed import ListColumn
 from thiduakhenthuong.core.papers.lines import balanced_lines, keep_together, title_text
@@ -72,7 +71,7 @@ def _marked(row: tuple) -> tuple:
 def programme_docx(paper: Programme) -> bytes:
     """The same as a Word file."""
     document = docx.new_document(title=f"Chương trình {paper.title}", author=" ".join(paper.issuer_lines))
-    _add_head(document, paper)
+    word.add_plain_head(document, paper)
     lines = _title(paper)
     docx.add_paragraph(document, "CHƯƠNG TRÌNH", bold=True, before=12)
     for line in lines:
@@ -90,15 +89,3 @@ def programme_docx(paper: Programme) -> bytes:
         docx.add_grid(document, [("STT", 12, "center"), ("Điển hình", 108, "left"), ("Hình thức", 45, "left")], shown)
     docx.add_paragraph(document, f"BAN TỔ CHỨC{NBSP * 12}", bold=True, align="right", before=18)
     return docx.to_bytes(document)
-
-
-def _add_head(document, paper: Programme) -> None:
-    ((left, right),) = docx.add_columns(document, (word.LEFT, word.RIGHT))
-    issuer = layout.issuer_lines(paper)
-    for line, bold in issuer:
-        docx.add_paragraph(left, line, size=12, bold=bold)
-    longest = max(text_width(line, 12, bold=bold) for line, bold in issuer)
-    docx.add_rule(left, width=longest * 0.42, room=word.LEFT - 4)
-    docx.add_paragraph(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
-    docx.add_paragraph(right, word.MOTTO, size=13, bold=True)
-    docx.add_rule(right, width=text_width(word.MOTTO, 13, bold=True), room=word.RIGHT - 4)

@@ -73,8 +73,8 @@ def join_units(campaign: Campaign, units: list[Unit], *, by, accept_ending: bool
         batch_size=500,
     )
     data = {"joined": [unit.name for unit in fresh], "left": [member.unit.name for member in gone]}
-    words = f"thêm {len(fresh)} đơn vị, bớt {len(gone)} đơn vị"
-    events.record(campaign, "scope", by=by, note=words, data=data | {"done": "sửa phạm vi"})
+    counted = [f"{verb} {len(rows)} đơn vị" for verb, rows in (("thêm", fresh), ("bớt", gone)) if rows]
+    events.record(campaign, "scope", by=by, data=data | {"done": f"{', '.join(counted)} trong phạm vi"})
     return len(wanted)
 
 

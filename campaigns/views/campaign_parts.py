@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 from campaigns.enums import Block, CampaignKind, CampaignState, UnitLevel
 from campaigns.models import Campaign
 from campaigns.queries import campaign as queries
+from campaigns.services.campaign_scope import reach_of
+from campaigns.services.units import place_under
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
@@ -28,6 +30,10 @@ STEP_WORDS = {
     "close": ("Kết quả chung", "Đạt bao nhiêu chỉ tiêu, việc gì còn lại. Được lưu trong lịch sử phong trào."),
     "reopen": ("Lý do mở lại", "Được lưu trong lịch sử phong trào."),
 }
+DONE = {
+    "create": "lập phong trào", "launch": "phát động phong trào", "close": "tổng kết phong trào", "reopen": "mở lại phong trào",
+    "update": "sửa phong trào",
+}  # fmt: skip
 FILTERS = ("q", "cap", "loai", "tt", "dv", "nam")
 FIELD_LABELS = {
     "stages": "Mốc sơ kết, tổng kết", "aliases": "Tên gọi khác", "document_date": "Ngày ký văn bản",
@@ -118,33 +124,38 @@ def put_errors(form, error: ValidationError) -> None:
 # --- scope ------------------------------------------------------------------------------------
 
 GROUP_LABELS = {
-    Block.PARTY: "Cơ quan Đảng", Block.FRONT: "Mặt trận Tổ quốc, đoàn thể", Block.ARMED_FORCES: "Lực lượng vũ trang",
-    Block.VERTICAL: "Ngành dọc", Block.PUBLIC_SERVICE: "Đơn vị sự nghiệp", Block.SCHOOL: "Trường học",
-    Block.ENTERPRISE: "Doanh nghiệp, hợp tác xã",
+    Block.PARTY: "Cơ quan Đảng", Block.GOVERNMENT: "Cơ quan chính quyền", Block.FRONT: "Mặt trận Tổ quốc, đoàn thể",
+    Block.ARMED_FORCES: "Lực lượng vũ trang", Block.VERTICAL: "Ngành dọc", Block.PUBLIC_SERVICE: "Đơn vị sự nghiệp",
+    Block.SCHOOL: "Trường học", Block.ENTERPRISE: "Doanh nghiệp, hợp tác xã",
 }  # fmt: skip
 PLACES = (UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
+BLOCKS = (Block.GOVERNMENT, *(block for block in Block if block != Block.GOVERNMENT))
 
 
 def unit_groups(campaign: Campaign, units, chosen: set[int]) -> list[dict]:
-    """Units in reach in groups: administrative levels first, then the blocks; each with how many are chosen."""
-    named = sorted(units, key=lambda unit: (_group(campaign, unit)[0], unit.sort_key))
+    """Units in reach in groups: administrative levels, then the blocks of this level, then those of the levels below."""
+    top = reach_of(campaign.unit)
+    here = place_under(top) if top else ""
+    named = sorted(((_group(unit, here), unit) for unit in units), key=lambda pair: (pair[0][0], pair[1].sort_key))
     found = []
-    for (rank, code, label), members in groupby(named, key=lambda unit: _group(campaign, unit)):
-        rows = list(members)
+    for (rank, code, label), members in groupby(named, key=lambda pair: pair[0]):
+        rows = [unit for _, unit in members]
         count = sum(unit.pk in chosen for unit in rows)
-        found.append({"rank": rank, "code": code, "label": label, "units": rows, "count": count, "all": count == len(rows)})
+        found.append({
+            "rank": rank, "code": code, "label": label, "units": rows, "count": count, "all": count == len(rows),
+            "below": rank >= 30,
+        })  # fmt: skip
     return found
 
 
-def _group(campaign: Campaign, unit) -> tuple[int, str, str]:
+def _group(unit, here: str) -> tuple[int, str, str]:
+    """(rank, code, label) of the group of a unit; `here` is the place of the units of this level."""
     if unit.level in PLACES:
         return PLACES.index(unit.level), unit.level, unit.get_level_display()
-    direct = unit.parent_id in (campaign.unit_id, campaign.unit.parent_id)
-    if unit.block == Block.GOVERNMENT:
-        where = "trực thuộc" if direct else "ở cấp dưới"
-        label = f"Sở, ban, ngành, phòng chuyên môn {where}"
-        return 10 + (not direct), f"government-{'direct' if direct else 'below'}", label
-    return 20 + Block.values.index(unit.block), unit.block, GROUP_LABELS[unit.block]
+    rank, label = 10 + BLOCKS.index(unit.block), GROUP_LABELS[unit.block]
+    if unit.place == here or unit.block in (Block.SCHOOL, Block.ENTERPRISE):
+        return rank, unit.block, label
+    return rank + 20, f"{unit.block}-below", f"{label} của cấp dưới"
 
 
 # --- check and history ------------------------------------------------------------------------
@@ -178,7 +189,8 @@ def event_rows(events) -> list[dict]:
     return [
         {
             "at": localtime(event.at), "who": event.by.full_name if event.by else "Hệ thống",
-            "done": event.data.get("done") or event.action, "note": event.note, "changes": _changes(event),
+            "done": DONE.get(event.action) or event.data.get("done") or event.action, "note": event.note,
+            "changes": _changes(event),
         }
         for event in events
     ]  # fmt: skip

@@ -26,15 +26,25 @@ def add_head(document, paper):
     """Issuer and national title, then number and date."""
     context = layout.head_context(paper)
     (left, right), (number, when) = docx.add_columns(document, (LEFT, RIGHT), rows=2)
-    for line, bold in context["issuer"]:
+    _add_names(left, right, context["issuer"])
+    docx.add_paragraph(number, number_text(context["dated"], "Số:"), size=13, before=4)
+    docx.add_paragraph(when, f"{paper.place}, {date_text(context['dated'])}", size=13, italic=True, before=4)
+
+
+def add_plain_head(document, paper):
+    """Issuer and national title without number and date: programmes, enclosed plans, tables."""
+    ((left, right),) = docx.add_columns(document, (LEFT, RIGHT))
+    _add_names(left, right, layout.issuer_lines(paper))
+
+
+def _add_names(left, right, issuer):
+    for line, bold in issuer:
         docx.add_paragraph(left, line, size=12, bold=bold)
-    longest = max(text_width(line, 12, bold=bold) for line, bold in context["issuer"])
+    longest = max(text_width(line, 12, bold=bold) for line, bold in issuer)
     docx.add_rule(left, width=longest * 0.42, room=LEFT - 4)
     docx.add_paragraph(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
     docx.add_paragraph(right, MOTTO, size=13, bold=True)
     docx.add_rule(right, width=text_width(MOTTO, 13, bold=True), room=RIGHT - 4)
-    docx.add_paragraph(number, number_text(context["dated"], "Số:"), size=13, before=4)
-    docx.add_paragraph(when, f"{paper.place}, {date_text(context['dated'])}", size=13, italic=True, before=4)
 
 
 def number_text(dated, label):
