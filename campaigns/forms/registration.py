@@ -29,7 +29,7 @@ class UnitChoice(forms.ModelChoiceField):
     """A unit by name."""
 
     def label_from_instance(self, obj: Unit) -> str:
-        return obj.label
+        return obj.name
 
 
 class AboutForm(forms.Form):

@@ -23,6 +23,7 @@ from campaigns.models import (
     UnitSuccession,
 )
 from campaigns.queries.heads import heads_of
+from campaigns.queries.rules import stock_phrases
 from thiduakhenthuong.core import clock
 
 NOUNS = {
@@ -36,6 +37,7 @@ HEADINGS = {
     UnitLevel.ENTERPRISE: "Doanh nghiệp", UnitLevel.CENTRAL: "Trung ương",
 }  # fmt: skip
 ORDER = list(HEADINGS)
+PART = 800  # texts of one statement: SQLite's limit of variables
 NAMED = 3  # missing units named in one sentence
 
 
@@ -204,6 +206,11 @@ def subject_of(kind: str) -> str:
     return "individual" if kind == RegistrationKind.INDIVIDUAL else "collective"
 
 
+def phrases_today() -> list[str]:
+    """Stock phrases in force today."""
+    return stock_phrases(clock.today())
+
+
 def indicator_examples(day: date) -> list[tuple[str, str]]:
     """(topic words, example) of the pick list of indicators."""
     return list(Indicator.objects.on(day).exclude(example="").values_list("topic", "example"))
@@ -222,15 +229,18 @@ def confirmed_examples(lines: list[Commitment], year: int) -> dict[int, str]:
 
 
 def twins_of(texts: list[str], registration: Registration) -> list[str]:
-    """The same texts (with or without a final stop) in what other units have sent before; one query."""
+    """The same texts (with or without a final stop) in what other units have sent before; a query for every 200 texts."""
     variants = {variant for text in texts for stem in [text.rstrip(" .;,")] for variant in (text, stem, f"{stem}.", f"{stem};")}
     rows = Commitment.objects.filter(
-        text__in=variants, removed_at=None, registration__campaign=registration.campaign_id, registration__removed_at=None,
+        removed_at=None, registration__campaign=registration.campaign_id, registration__removed_at=None,
         registration__year=registration.year, registration__state__in=RegistrationState.SENT,
     ).exclude(registration__unit=registration.unit_id)  # fmt: skip
     if registration.submitted_at:
         rows = rows.filter(registration__submitted_at__lt=registration.submitted_at)
-    return list(rows.values_list("text", flat=True).distinct())
+    wanted, found = sorted(variants), []
+    for start in range(0, len(wanted), PART):
+        found += rows.filter(text__in=wanted[start : start + PART]).values_list("text", flat=True).distinct()
+    return found
 
 
 def in_scope(campaign: Campaign, unit: Unit) -> bool:
@@ -254,6 +264,24 @@ def taken(registration: Registration) -> bool:
 def sheet_of(campaign: Campaign, unit: Unit, year: int) -> Registration | None:
     """The registration of a unit itself, in any state."""
     return _sheets(campaign, year).filter(unit=unit, kind=RegistrationKind.UNIT).first()
+
+
+def people_registered(campaign: Campaign, unit: Unit, year: int) -> dict[str, set]:
+    """{name key: years of birth} of the people of a unit who have a registration, in any state."""
+    rows = Registration.objects.filter(campaign=campaign, unit=unit, year=year, kind=RegistrationKind.INDIVIDUAL, removed_at=None)
+    found: dict[str, set] = {}
+    for name, birth in rows.values_list("name_key", "birth_year"):
+        found.setdefault(name, set()).add(birth)
+    return found
+
+
+def people_sheets(campaign: Campaign, unit: Unit, year: int, states) -> QuerySet[Registration]:
+    """Registrations of the people of a unit in these states, each with `has_lines`, for steps of many."""
+    lines = Commitment.objects.filter(registration=OuterRef("pk"), removed_at=None)
+    rows = Registration.objects.filter(
+        campaign=campaign, unit=unit, year=year, kind=RegistrationKind.INDIVIDUAL, removed_at=None, state__in=states
+    )
+    return rows.annotate(has_lines=Exists(lines)).select_related("unit", "campaign__unit").order_by("pk")
 
 
 def head_of(unit: Unit) -> tuple[str, str] | None:

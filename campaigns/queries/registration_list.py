@@ -7,7 +7,7 @@ from campaigns.models import Campaign, Commitment, Registration, Unit
 from campaigns.queries.registration import in_scope, lines_of
 from campaigns.queries.scope import campaigns_for_user, registrations_for_user
 from thiduakhenthuong.core.events import history
-from thiduakhenthuong.core.names import clean, search_key
+from thiduakhenthuong.core.names import clean, search_key, sort_key
 from thiduakhenthuong.core.typed import as_uuid, whole
 
 SORTS = {
@@ -83,6 +83,53 @@ def people_of(user, campaign: Campaign, unit: Unit, year: int) -> QuerySet[Regis
     """Registrations of the people of one unit that the user may read, in the order of entry, with counts of their lines."""
     rows = registrations_for_user(user).filter(campaign=campaign, unit=unit, year=year, kind=RegistrationKind.INDIVIDUAL)
     return counted(rows).order_by("pk")
+
+
+def unit_sheets(user, campaign: Campaign, year: int) -> dict[int, Registration]:
+    """{unit: its registration} of those the user may read, with counts of their lines."""
+    rows = registrations_for_user(user).filter(campaign=campaign, year=year, kind=RegistrationKind.UNIT)
+    return {row.unit_id: row for row in counted(rows)}
+
+
+def people_counts(user, campaign: Campaign, year: int) -> dict[int, int]:
+    """{unit: how many of its people have sent a registration} of those the user may read."""
+    rows = registrations_for_user(user).filter(campaign=campaign, year=year, kind=RegistrationKind.INDIVIDUAL)
+    rows = rows.filter(state__in=RegistrationState.SENT).order_by().values("unit")
+    return dict(rows.annotate(count=Count("pk")).values_list("unit", "count"))
+
+
+def vague_lines(user, campaign: Campaign, year: int) -> QuerySet[Commitment]:
+    """Lines that are too general, of registrations sent in a campaign and year that the user may read."""
+    mine = registrations_for_user(user).filter(campaign=campaign, year=year, state__in=RegistrationState.SENT)
+    rows = Commitment.objects.filter(registration__in=mine.order_by().values("pk"), removed_at=None, needs_work=True)
+    rows = rows.select_related("registration__unit", "registration__campaign__unit", "target", "allocation", "serves")
+    return rows.order_by("registration__unit__sort_key", "registration__kind", "registration", "order", "pk")
+
+
+def last_year_people(campaign: Campaign, unit: Unit, year: int) -> list[Registration]:
+    """Registrations of the people of a unit of the year before, with their lines as `kept`."""
+    rows = Registration.objects.filter(campaign=campaign, unit=unit, year=year - 1, kind=RegistrationKind.INDIVIDUAL)
+    return list(with_lines(rows.filter(removed_at=None).order_by("pk")))
+
+
+def people_sent(campaign: Campaign, unit: Unit, year: int) -> list[Registration]:
+    """People of a unit whose registration was sent, by given name, as printed lists have them."""
+    rows = Registration.objects.filter(campaign=campaign, unit=unit, year=year, kind=RegistrationKind.INDIVIDUAL)
+    sent = rows.filter(removed_at=None, state__in=RegistrationState.SENT)
+    return sorted(sent, key=lambda row: (sort_key(row.person_name), row.pk))
+
+
+def pledged(user, campaign: Campaign, year: int) -> list[Registration]:
+    """Registrations of units sent in a campaign and year that the user may read, with their lines as `kept`."""
+    rows = registrations_for_user(user).filter(
+        campaign=campaign, year=year, kind=RegistrationKind.UNIT, state__in=RegistrationState.SENT
+    )
+    return list(with_lines(rows.order_by("unit__sort_key", "pk")))
+
+
+def state_counts(rows: QuerySet[Registration]) -> dict[str, int]:
+    """{state: how many}."""
+    return dict(rows.order_by().values("state").annotate(count=Count("pk", distinct=True)).values_list("state", "count"))
 
 
 def unit_of_campaign(user, campaign: Campaign, public_id) -> Unit | None:

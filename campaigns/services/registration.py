@@ -46,7 +46,7 @@ def create_registration(
     made = Registration(campaign=campaign, unit=unit, year=year, kind=kind, person=person, created_by=by, **fields)
     if reason := permissions.edit_registration(by, made):
         raise Refused(reason)
-    _check_place(made)
+    check_place(made)
     _check_values(made)
     _name_head(made)
     try:
@@ -62,7 +62,8 @@ def create_registration(
     return made
 
 
-def _check_place(made: Registration) -> None:
+def check_place(made: Registration) -> None:
+    """Refuse a place where nobody can register: campaign, year or unit, each at its field with the way out."""
     campaign, unit, year, today = made.campaign, made.unit, made.year, clock.today()
     if campaign.state != CampaignState.LAUNCHED:
         word = "đã tổng kết" if campaign.state == CampaignState.CLOSED else "chưa phát động"
@@ -211,7 +212,7 @@ def take_back_registration(*, registration: Registration, version: int, by, note
 @transaction.atomic
 def confirm_registration(*, registration: Registration, version: int, by, note: str = "") -> Registration:
     """The head confirms, with the name and title held today."""
-    return REGISTRATION.apply(registration, "confirm", by=by, version=version, note=note, **_confirmed(registration, by))
+    return REGISTRATION.apply(registration, "confirm", by=by, version=version, note=note, **confirmed_fields(registration, by))
 
 
 @transaction.atomic
@@ -227,7 +228,8 @@ def send_back_registration(*, registration: Registration, version: int, by, note
     )  # fmt: skip
 
 
-def _confirmed(registration: Registration, by) -> dict:
+def confirmed_fields(registration: Registration, by) -> dict:
+    """Who confirms, when, and with which title held today."""
     head = queries.head_of(registration.unit)
     mine = (m.title for m in permissions.memberships(by) if m.role == Role.HEAD and m.unit_id == registration.unit_id)
     title = next(mine, "") or (head[1] if head else "") or registration.head_title

@@ -1,9 +1,8 @@
-"""Pages of registrations: the list, a new one, its sheet, what it is about, its steps, its papers, what happened."""
+"""Pages of registrations: the list, a new one, its sheet, what it is about, the steps of its life."""
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
@@ -11,7 +10,7 @@ from django.views.generic import ListView, TemplateView
 
 from campaigns import permissions
 from campaigns.enums import RegistrationKind, RegistrationState, Role
-from campaigns.forms.registration import AboutForm, RegistrationForm, ReturnForm, SignedFileForm, about_values
+from campaigns.forms.registration import AboutForm, RegistrationForm, ReturnForm, about_values
 from campaigns.permissions import units_with_role
 from campaigns.queries import registration as queries
 from campaigns.queries import registration_list as lists
@@ -188,7 +187,7 @@ class RegistrationSheet(SheetMixin, TemplateView):
         """Lines in pieces, what stands against sending, what is offered."""
         user, sheet = self.request.user, self.registration
         titles = queries.titles_of(sheet.year)
-        rows = parts.line_rows(sheet, lists.sheet_lines(sheet))
+        rows = parts.line_rows(lists.sheet_lines(sheet), sheet.year)
         deadline = queries.deadline_of(sheet.campaign, sheet.unit, sheet.year)
         ready = services.readiness(sheet, has_lines=bool(rows), titles=titles, deadline=deadline)
         vague = [row for row in rows if row.reasons]
@@ -273,7 +272,7 @@ class RegistrationReturn(SheetMixin, View):
         """The vague lines, what each lacks and an example, to be finished by hand."""
         if reason := permissions.return_registration(request.user, self.registration):
             raise Refused(reason)
-        rows = parts.line_rows(self.registration, lists.sheet_lines(self.registration))
+        rows = parts.line_rows(lists.sheet_lines(self.registration), self.registration.year)
         known = {"note": parts.return_words(rows), "version": self.registration.version}
         return self._page(ReturnForm(initial=known))
 
@@ -325,45 +324,3 @@ class RegistrationReuse(SheetMixin, View):
             year = self.registration.year
             messages.success(request, f"Đã chép {count} nội dung năm {year - 1}. Hãy sửa con số cho năm {year}.")
         return redirect("campaigns:registration", public_id=public_id)
-
-
-class RegistrationFile(SheetMixin, View):
-    """The signed paper: handed out to whoever sees the registration, kept by its clerk or head."""
-
-    def get(self, request, public_id):
-        """The file; 404 without one."""
-        if self.registration.signed_file is None:
-            raise Http404
-        return files.file_response(self.registration.signed_file)
-
-    def post(self, request, public_id):
-        """Keep a newer one."""
-        form = SignedFileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            messages.error(request, "Chưa chọn tệp nào. Hãy chọn bản đăng ký đã ký (pdf, jpg, png hoặc docx).")
-            return redirect("campaigns:registration", public_id=public_id)
-        try:
-            services.keep_signed_file(registration=self.registration, upload=form.cleaned_data["upload"], by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, "Đã lưu bản đã ký.")
-        return redirect("campaigns:registration", public_id=public_id)
-
-
-class RegistrationHistory(SheetMixin, ListView):
-    """Everything that happened to the registration and its lines, newest first."""
-
-    template_name = "campaigns/registration_history.html"
-    paginate_by = 100
-    paginator_class = CappedPaginator
-
-    def get_queryset(self):
-        """Events with their authors."""
-        return lists.events_of(self.registration)
-
-    def get_context_data(self, **kwargs):
-        """Events as sentences."""
-        context = super().get_context_data(**kwargs)
-        rows = parts.event_rows(context["page_obj"].object_list)
-        return context | {"registration": self.registration, "rows": rows}

@@ -48,10 +48,9 @@ class LineRow:
     share: str = ""
 
 
-def line_rows(registration: Registration, lines: list[Commitment]) -> list[LineRow]:
-    """All lines of a sheet; three queries whatever their number."""
-    vague = [line for line in lines if line.needs_work]
-    today, year = clock.today(), registration.year
+def line_rows(lines: list[Commitment], year: int) -> list[LineRow]:
+    """Lines of one year, of one sheet or of many; three queries whatever their number."""
+    vague, today = [line for line in lines if line.needs_work], clock.today()
     phrases = stock_phrases(today) if vague else []
     examples = queries.indicator_examples(today) if vague else []
     confirmed = queries.confirmed_examples(vague, year)
