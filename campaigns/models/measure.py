@@ -64,6 +64,11 @@ class Measure(Record):
         """The accountable department, by the tree or by words."""
         return self.department.name if self.department_id else self.department_text
 
+    @property
+    def label(self) -> str:
+        """The code and the words: "K01 Tốc độ tăng GRDP bình quân"."""
+        return f"{self.code} {self.indicator}".strip()
+
 
 class YearValue(models.Model):
     """The value a measure should have in one year; for a range, from `value` to `value_max`."""

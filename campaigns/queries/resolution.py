@@ -3,9 +3,9 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from campaigns.models import Objective, ObjectiveYear, Resolution, Unit
+from campaigns.models import Campaign, Objective, ObjectiveYear, Resolution, Target, Unit
 from campaigns.permissions import OFFICERS, units_with_role
-from campaigns.queries.scope import resolutions_for_user
+from campaigns.queries.scope import campaigns_for_user, resolutions_for_user
 from thiduakhenthuong.core.models import Event
 from thiduakhenthuong.core.names import clean, search_key
 
@@ -76,3 +76,27 @@ def events_of(resolution: Resolution) -> QuerySet[Event]:
 def names_of_rows(resolution: Resolution) -> dict[int, str]:
     """{objective's key: its name}, removed ones included."""
     return dict(Objective.objects.filter(resolution=resolution).values_list("pk", "indicator"))
+
+
+def campaigns_serving(user, resolution: Resolution) -> QuerySet[Campaign]:
+    """Campaigns that the user sees and that serve the resolution."""
+    return campaigns_for_user(user).filter(resolution=resolution).order_by("-period_from", "name")
+
+
+def targets_serving(user, objective: Objective) -> QuerySet[Target]:
+    """Targets of visible campaigns that serve an objective."""
+    visible = campaigns_for_user(user).order_by().values("pk")
+    rows = Target.objects.filter(objective=objective, removed_at=None, campaign__in=visible)
+    return rows.select_related("campaign__unit").order_by("campaign__period_from", "order")
+
+
+def groups_of(resolution: Resolution) -> list[str]:
+    """Names of the groups, in their order."""
+    names = Objective.objects.filter(resolution=resolution, removed_at=None).exclude(group="").values_list("group", flat=True)
+    return list(dict.fromkeys(names))
+
+
+def objectives_above(resolution: Resolution, objective: Objective | None) -> QuerySet[Objective]:
+    """Objectives under which a row may stand: those of its resolution but itself."""
+    rows = Objective.objects.filter(resolution=resolution, removed_at=None)
+    return rows.exclude(pk=objective.pk) if objective else rows

@@ -2,7 +2,9 @@
 
 from django.db.models import Prefetch, QuerySet
 
+from campaigns.enums import Direction, Operator, Rollup
 from campaigns.models import Campaign, Indicator, Objective, Target, TargetYear
+from campaigns.queries.scope import campaigns_for_user
 from campaigns.tally.rollup import fault
 from thiduakhenthuong.core import clock
 
@@ -37,7 +39,8 @@ def objectives_to_take(campaign: Campaign) -> list[Objective]:
     if campaign.resolution_id is None:
         return []
     taken = set(Target.objects.filter(campaign=campaign, removed_at=None).values_list("objective", flat=True))
-    rows = list(Objective.objects.filter(resolution=campaign.resolution_id, removed_at=None).select_related("department"))
+    rows = Objective.objects.filter(resolution=campaign.resolution_id, removed_at=None).select_related("department")
+    rows = list(rows.prefetch_related("years"))
     for row in rows:
         row.taken = row.pk in taken
     return rows
@@ -48,7 +51,8 @@ def targets_to_inherit(campaign: Campaign) -> list[Target]:
     if campaign.parent_id is None:
         return []
     taken = set(Target.objects.filter(campaign=campaign, removed_at=None).values_list("parent", flat=True))
-    rows = list(Target.objects.filter(campaign=campaign.parent_id, removed_at=None).select_related("department", "objective"))
+    rows = Target.objects.filter(campaign=campaign.parent_id, removed_at=None).select_related("department", "objective")
+    rows = list(rows.prefetch_related("years"))
     for row in rows:
         row.taken = row.pk in taken
     return rows
@@ -57,3 +61,27 @@ def targets_to_inherit(campaign: Campaign) -> list[Target]:
 def indicators_on_offer() -> QuerySet[Indicator]:
     """The pick list of indicators in force today."""
     return Indicator.objects.on(clock.today()).order_by("name")
+
+
+def indicator_values(public_id: str) -> dict:
+    """The form of a target begun with an indicator of the pick list; {} without one."""
+    found = Indicator.objects.on(clock.today()).filter(slug=public_id).first() if public_id else None
+    if found is None:
+        return {}
+    return {
+        "indicator": found.name, "unit_of_measure": found.unit_of_measure, "direction": found.direction, "rollup": found.rollup,
+        "operator": Operator.AT_MOST if found.direction == Direction.DOWN else Operator.AT_LEAST,
+        "splits": found.rollup == Rollup.SUM,
+    }  # fmt: skip
+
+
+def groups_of(campaign: Campaign) -> list[str]:
+    """Names of the groups, in their order."""
+    names = Target.objects.filter(campaign=campaign, removed_at=None).exclude(group="").values_list("group", flat=True)
+    return list(dict.fromkeys(names))
+
+
+def targets_for_user(user) -> QuerySet[Target]:
+    """Targets, removed ones included, of the campaigns that a user sees."""
+    visible = campaigns_for_user(user).order_by().values("pk")
+    return Target.objects.filter(campaign__in=visible).select_related("campaign__unit", "department", "objective")

@@ -16,6 +16,7 @@ from campaigns.services.cells import CellConflict, Edit, Outcome, compare, words
 from campaigns.services.measure_values import amount_of, department_of, shown
 from campaigns.tally.measure import due_fault, number_fault, year_fault
 from thiduakhenthuong.core import clock, events
+from thiduakhenthuong.core.names import clean, search_key
 from thiduakhenthuong.core.typed import as_uuid
 from thiduakhenthuong.core.vntext import parse_date
 
@@ -185,12 +186,14 @@ def _others(grid: Grid, measure: Measure, name: str, typed: str) -> dict:
 
 
 def _objective(grid: Grid, typed: str) -> Objective | None:
-    if not typed:
+    """The objective of this code, or of these words ("K01 Tốc độ tăng GRDP bình quân")."""
+    key = search_key(clean(typed))
+    if not key:
         return None
-    found = grid.objectives.filter(public_id=as_uuid(typed)).first() if as_uuid(typed) else None
-    if found is None:
-        raise ValidationError("Mục tiêu này không còn trong nghị quyết. Hãy tải lại trang.")
-    return found
+    found = [one for one in grid.objectives if key in (search_key(one.code), search_key(one.indicator), search_key(one.label))]
+    if not found:
+        raise ValidationError("Nghị quyết của phong trào không có mục tiêu này. Hãy ghi mã hoặc chọn trong danh sách gợi ý.")
+    return found[0]
 
 
 def _shown_with(grid: Grid, measure: Measure, name: str, values: dict) -> str:

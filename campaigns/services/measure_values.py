@@ -122,5 +122,5 @@ def shown(measure: Measure, field: str, year_rows: dict) -> str:
     if field == "department":
         return measure.department_name
     if field == "objective":
-        return str(measure.objective.public_id) if measure.objective_id else ""
+        return measure.objective.label if measure.objective_id else ""
     return text_of(getattr(measure, field))

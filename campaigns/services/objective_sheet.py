@@ -57,6 +57,12 @@ class Line:
         """What will happen, in words."""
         return OUTCOMES[self.outcome]
 
+    @property
+    def term_text(self) -> str:
+        """The value of the term as it was read."""
+        said = self.values.get
+        return Amount(said("term_value"), said("term_value_max"), said("term_text") or "").shown()
+
 
 @dataclass
 class Reading:
