@@ -9,11 +9,12 @@ from campaigns.models import Commitment, Measure, Obligation, YearValue
 from campaigns.queries.figures import TargetLine
 from campaigns.tally.duties import duty_words
 from campaigns.tally.finding import GOOD
+from campaigns.tally.progress import reaches
 from campaigns.tally.text_check import LABELS
 from thiduakhenthuong.core.vntext import number
 
 NBSP = "\u00a0"
-OVER_WORDS = {Pace.EXCEEDED: "Vượt", Pace.ON_TRACK: "Đạt", Pace.SLOW: "Không đạt", Pace.AT_RISK: "Không đạt"}
+LAST_QUARTER = 4
 ROMAN = ("", "I", "II", "III", "IV")
 
 
@@ -26,6 +27,7 @@ class YearCell:
     actual: str
     word: str
     percent: str
+    pace: str = Pace.NONE
     line: TargetLine | None = None  # with a bar; None for a year that only has a plan
 
 
@@ -80,11 +82,23 @@ def percent_text(percent: Decimal | None) -> str:
 
 def year_cell(line: TargetLine, *, over: bool) -> YearCell:
     """The year of a line with its bar."""
-    word = OVER_WORDS.get(line.pace, "") if over else ""
+    pace, word = verdict(line, over=over)
     actual = line.actual_text if line.measure.is_qualitative else number(line.actual)
     row = line.plans.get(line.year)
     plan = value_text(line.plan, line.plan_max, row.text if row else "")
-    return YearCell(line.year, plan, actual, word or Pace(line.pace).label, percent_text(line.percent), line)
+    return YearCell(line.year, plan, actual, word, percent_text(line.percent), pace, line)
+
+
+def verdict(line: TargetLine, *, over: bool) -> tuple[str, str]:
+    """(mark, word): the pace while the year runs; when it is over, whether the plan of the year was reached.
+
+    A year that is over and was not reported to its end has no verdict yet, unless the plan was reached before.
+    """
+    if not over or line.pace in (Pace.NONE, Pace.EXCEEDED):
+        return line.pace, Pace(line.pace).label
+    if not line.measure.is_qualitative and not reaches(line.measure, line.plan, line.actual):
+        return (line.pace, "Không đạt") if line.quarter == LAST_QUARTER else (Pace.NONE, "Chưa báo cáo cả năm")
+    return line.pace, "Không đạt" if line.pace == Pace.AT_RISK else "Đạt"
 
 
 def plan_cell(measure: Measure, year: int, row: YearValue | None) -> YearCell:
@@ -105,12 +119,12 @@ def target_rows(by_year: dict[int, list[TargetLine]], year: int, years: range, *
 
 def marks(rows: list[TargetRow]) -> list[tuple[str, str]]:
     """(name, pace) of each row, for the finding."""
-    return [(row.measure.indicator, row.line.pace) for row in rows]
+    return [(row.measure.indicator, row.now.pace) for row in rows]
 
 
 def good_count(rows: list[TargetRow]) -> int:
     """How many targets are where they should be, or beyond."""
-    return sum(row.line.pace in GOOD for row in rows)
+    return sum(row.now.pace in GOOD for row in rows)
 
 
 def until(rows: list[TargetRow]) -> str:

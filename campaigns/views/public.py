@@ -84,7 +84,7 @@ def public_card(request, public_id):
     campaign = public_or_404(public_id)
     found = results(campaign)
     facts = {
-        "year": found["year"], "paces": [str(row.line.pace) for row in found["rows"]], "good": found["good"],
+        "year": found["year"], "paces": [str(row.now.pace) for row in found["rows"]], "good": found["good"],
         "people": found["coverage"].individuals, "units": found["coverage"].registered,
     }  # fmt: skip
     words = json.dumps([facts, campaign.name, campaign.slogans, campaign.unit.name, campaign.unit.place], sort_keys=True)
