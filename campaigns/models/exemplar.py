@@ -19,6 +19,10 @@ from campaigns.models.unit import Unit
 from thiduakhenthuong.core.models import Record, StatefulRecord, StoredFile
 
 USER = settings.AUTH_USER_MODEL
+LEVEL_WORDS = {
+    UnitLevel.CENTRAL: "cấp trung ương", UnitLevel.PROVINCE: "cấp tỉnh", UnitLevel.DEPARTMENT: "cấp sở, ngành",
+    UnitLevel.DISTRICT: "cấp huyện", UnitLevel.COMMUNE: "cấp xã",
+}  # fmt: skip
 
 
 class Exemplar(StatefulRecord):
@@ -75,6 +79,16 @@ class Exemplar(StatefulRecord):
 
     def __str__(self):
         return self.title
+
+    @property
+    def place_words(self) -> str:
+        """Where it began: "Xã Đồng Lạc, huyện Nam Sách", or the place as typed."""
+        return ", ".join(filter(None, [self.unit.name, self.unit.place])) if self.unit else self.place_text
+
+    @property
+    def level_words(self) -> str:
+        """How far it is recognised: "cấp huyện"; "" when it is not."""
+        return LEVEL_WORDS.get(self.level, "")
 
 
 class ExemplarPhoto(Record):

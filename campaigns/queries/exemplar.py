@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from campaigns.enums import ExemplarKind, ExemplarState, ReplicationState, UnitLevel
-from campaigns.models import ClusterMember, Exemplar, ExemplarPhoto, Replication, Unit
+from campaigns.models import ClusterMember, Exemplar, ExemplarPhoto, Objective, Replication, Unit
 from campaigns.permissions import OFFICERS, units_with_role
-from campaigns.queries.scope import exemplars_for_user
+from campaigns.queries.scope import exemplars_for_user, resolutions_for_user
+from thiduakhenthuong.core.models import Event
 from thiduakhenthuong.core.names import clean, search_key
 
 SORTS = {
@@ -167,3 +169,21 @@ def neighbours(unit: Unit | None, day: date) -> list[tuple[str, Unit]]:
     rows = ClusterMember.objects.filter(unit__in=units, cluster__year__lte=day.year)
     clusters = dict(rows.order_by("cluster__year").values_list("unit", "cluster__name"))
     return [(clusters.get(one.pk) or one.emulation_group or "", one) for one in units]
+
+
+def asked_days(copies) -> dict[int, date]:
+    """{copy pk: the last day on which the unit was asked how far it is}; one query."""
+    kind = ContentType.objects.get_for_model(Replication)
+    rows = Event.objects.filter(target_type=kind, target_id__in=[copy.pk for copy in copies], action="ask").order_by("number")
+    return {pk: localdate(at) for pk, at in rows.values_list("target_id", "at")}
+
+
+def kept_at(office: Unit, *, besides: Exemplar) -> QuerySet[Exemplar]:
+    """Examples that an office looks after, into which an introduction may be merged."""
+    return Exemplar.objects.filter(office=office, state__in=ExemplarState.SHOWN).exclude(pk=besides.pk).order_by("search_key")
+
+
+def objectives_for(user) -> QuerySet[Objective]:
+    """Objectives that an example may serve."""
+    rows = Objective.objects.filter(resolution__in=resolutions_for_user(user).order_by().values("pk"), removed_at=None)
+    return rows.select_related("resolution").order_by("resolution", "order", "pk")

@@ -88,6 +88,11 @@ def ask_again(*, replication, by) -> str:
     if reason := may.edit_replication(by, replication):
         raise Refused(reason)
     events.record(replication, "ask", by=by, data={"done": "hỏi lại"})
+    return asking_words(replication)
+
+
+def asking_words(replication) -> str:
+    """What one writes to a unit that only looked so far."""
     exemplar = replication.exemplar
     return (
         f"Kính gửi {replication.unit.name}: đơn vị đã tìm hiểu “{exemplar.title}”"

@@ -1,5 +1,21 @@
-"""Addresses of initiatives and their ledger."""
+"""Addresses of initiatives and the ledger of their use."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from campaigns.views import initiative
+
+ONE = "sang-kien/<uuid:public_id>/"
+urlpatterns = [
+    path("sang-kien/", initiative.InitiativeList.as_view(), name="initiative-list"),
+    path("sang-kien/so-sang-kien.xlsx", initiative.InitiativeExport.as_view(), name="initiative-export"),
+    path("sang-kien/moi/", initiative.InitiativeCreate.as_view(), name="initiative-create"),
+    path("sang-kien/ten-giong/", initiative.initiative_similar, name="initiative-similar"),
+    path("sang-kien/da-dung/", initiative.UseList.as_view(), name="initiative-uses"),
+    path(ONE, initiative.InitiativeDetail.as_view(), name="initiative"),
+    path(f"{ONE}sua/", initiative.InitiativeEdit.as_view(), name="initiative-edit"),
+    path(f"{ONE}buoc/<slug:step>/", initiative.InitiativeStep.as_view(), name="initiative-step"),
+    path(f"{ONE}cong-nhan/", initiative.InitiativeRecognise.as_view(), name="initiative-recognise"),
+    path(f"{ONE}khong-cong-nhan/", initiative.InitiativeDecline.as_view(), name="initiative-decline"),
+    path(f"{ONE}tac-gia/<uuid:author_id>/dung/", initiative.InitiativeUseAdd.as_view(), name="initiative-use"),
+    path(f"{ONE}tac-gia/<uuid:author_id>/bo/", initiative.InitiativeUseWithdraw.as_view(), name="initiative-unuse"),
+]
