@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
-from campaigns.enums import CampaignState, DutyKind, Escalation
-from campaigns.models import Campaign, Obligation
+from campaigns.enums import CampaignState, DutyKind, Escalation, RegistrationKind
+from campaigns.models import Campaign, Obligation, Registration
 from campaigns.permissions import DECIDERS, OFFICERS, units_with_role
 from campaigns.queries.rules import rules_on
-from campaigns.queries.scope import campaigns_for_user, obligations_for_user
+from campaigns.queries.scope import campaigns_for_user, obligations_for_user, registrations_for_user
 from thiduakhenthuong.core.names import clean, search_key
 from thiduakhenthuong.core.typed import as_uuid, whole
 
@@ -99,3 +99,9 @@ def campaigns_of(user) -> list[Campaign]:
     """Launched campaigns around the user that have duties, for the filter."""
     rows = campaigns_for_user(user).exclude(state=CampaignState.DRAFT).filter(obligations__isnull=False).distinct()
     return list(rows.order_by("-period_from", "search_key")[:200])
+
+
+def registration_of(user, duty: Obligation) -> Registration | None:
+    """The unit's registration that fulfils a duty, when the user may see one."""
+    rows = registrations_for_user(user).filter(campaign=duty.campaign, unit=duty.unit, year=duty.year)
+    return rows.filter(kind=RegistrationKind.UNIT).first()

@@ -143,7 +143,8 @@ class DutyOpen(DutyMixin, View):
         if self.duty.kind == DutyKind.REPORT:
             return redirect("campaigns:report-start", public_id=self.duty.public_id)
         if self.duty.kind == DutyKind.REGISTER:
-            return redirect(parts.registration_address(self.duty))
+            known = queries.registration_of(request.user, self.duty)
+            return redirect(parts.registration_address(self.duty, known))
         return self.page(ReviewForm())
 
 

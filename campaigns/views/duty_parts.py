@@ -1,6 +1,6 @@
 """What the list of duties shows: words, who was told when, the one thing to do, filters, cells of a workbook."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from campaigns import permissions as may
@@ -61,13 +61,11 @@ def address(duty) -> str:
     return reverse("campaigns:duty", args=[duty.public_id])
 
 
-def registration_address(duty) -> str:
-    """The form that registers; the list when that page is not there."""
-    query = f"?pt={duty.campaign.public_id}&nam={duty.year}&dv={duty.unit.public_id}"
-    try:
-        return reverse("campaigns:registration-create") + query
-    except NoReverseMatch:
-        return reverse("campaigns:duty-list")
+def registration_address(duty, known) -> str:
+    """The registration of the unit when one was begun, else the form that begins it."""
+    if known:
+        return reverse("campaigns:registration", args=[known.public_id])
+    return f"{reverse('campaigns:registration-create')}?pt={duty.campaign.public_id}&nam={duty.year}&dv={duty.unit_id}"
 
 
 def view_tabs(params, counts: dict, chosen: str) -> list[dict]:

@@ -35,7 +35,8 @@ def step_buttons(report, user) -> dict:
 def facts_of(report, rows: list, faults: dict, said: dict) -> dict:
     """Rows with what stands against them and what was typed for their return; counts for the head."""
     shown = [
-        {"row": row, "fault": faults.get(str(row.line.public_id), ""), "said": said.get(f"line-{row.line.public_id}", ""),
+        {"row": row, "fault": faults.get(str(row.line.public_id), ""),
+         "short": _short(faults.get(str(row.line.public_id), "")), "said": said.get(f"line-{row.line.public_id}", ""),
          "plan": plan_text(row.line)}
         for row in rows
     ]  # fmt: skip
@@ -48,6 +49,12 @@ def facts_of(report, rows: list, faults: dict, said: dict) -> dict:
         if report.quarter > 1 else "", "fault_lines": [one for one in shown if one["fault"]],
         "other_faults": [text for key, text in faults.items() if as_uuid(key) is None and key != "note"],
     }  # fmt: skip
+
+
+def _short(fault: str) -> str:
+    """A fault as it stands at its line: without the name of the line."""
+    text = fault.rpartition("”: ")[2]
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def plan_text(line) -> str:

@@ -20,6 +20,7 @@ from thiduakhenthuong.core.typed import as_uuid
 from thiduakhenthuong.summary.periods import Period
 from thiduakhenthuong.summary.queries import awards
 from thiduakhenthuong.summary.views import figures
+from thiduakhenthuong.summary.views.campaign_items import late_facts
 from thiduakhenthuong.summary.views.work_items import signing_items
 
 WAITING = 3  # lines of "Chờ đồng chí duyệt, ký"
@@ -74,6 +75,7 @@ class Summary(ReportMixin, TemplateView):
         report, shown = self.report, self.report.shown
         waiting = signing_items(self.request.user)
         context = super().get_context_data(**kwargs) | {
+            **late_facts(self.request.user),
             "report": report, "unit": report.unit, "period": self.period, "sentence": figures.sentence_facts(report),
             "may_read": bool(self.reading), "read_at": localtime(clock.now()), "waiting": waiting[:WAITING],
             "waiting_count": len(waiting), "waiting_url": _batch_url(waiting), "span_unread": self._span_unread(),

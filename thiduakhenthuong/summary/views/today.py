@@ -12,7 +12,8 @@ from thiduakhenthuong.core.views import job_facts
 from thiduakhenthuong.summary.periods import Period
 from thiduakhenthuong.summary.queries import work
 from thiduakhenthuong.summary.views.figures import Report, sentence_facts
-from thiduakhenthuong.summary.views.work_items import GROUPS, LATE, items_for
+from thiduakhenthuong.summary.views.item import GROUPS, LATE
+from thiduakhenthuong.summary.views.work_items import items_for
 
 READERS = {Role.LEADER, Role.AUDITOR}
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")

@@ -1,6 +1,5 @@
 """Today's work as lines of one page: what, why, until when, and the one thing to do."""
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -11,59 +10,15 @@ from awards.enums import DecisionState, DossierState
 from campaigns.enums import Role
 from campaigns.permissions import has_any_role, is_administrator
 from thiduakhenthuong.core import clock
-from thiduakhenthuong.core.templatetags.ui import due_words, vndate
 from thiduakhenthuong.core.vntext import number
 from thiduakhenthuong.summary.periods import add_working_days, working_days_left
 from thiduakhenthuong.summary.queries import work
+from thiduakhenthuong.summary.views.campaign_items import campaign_items, campaign_signing
+from thiduakhenthuong.summary.views.item import DAYS_AHEAD, GROUPS, Item
 from thiduakhenthuong.summary.words import counts_words
 
-LATE, BACK, SOON, MINE = "qua-han", "tra-lai", "den-han", "cho-toi"
-GROUPS = {  # in the order of harm: title, words on the tab, icon, tone
-    LATE: ("Quá hạn", "Quá hạn", "exclamation-circle-fill", "bad"),
-    BACK: ("Trả lại tôi", "Trả lại", "arrow-return-left", "bad"),
-    SOON: ("Đến hạn trong 7 ngày", "Đến hạn", "clock", ""),
-    MINE: ("Chờ tôi", "Chờ tôi", "inbox", ""),
-}
-DAYS_AHEAD = 7
 APPRAISAL_STEPS = {"province": "PROV_AWARD", "district": "DISTRICT_AWARD", "commune": "COMMUNE_AWARD"}
 RECEIPT_STEPS = {"province": "CHECK_INCOMING"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One line. `days` left until `due` (working days where the rule says so); `signing`: waits for a leader's hand."""
-
-    title: str
-    why: str
-    url: str
-    action: str
-    days: int | None = None
-    due: date | None = None
-    since: date | None = None
-    returned: bool = False
-    signing: bool = False
-    warnings: int = 0
-
-    @property
-    def group(self) -> str:
-        """Where the line stands."""
-        if self.days is not None and self.days < 0:
-            return LATE
-        if self.returned:
-            return BACK
-        return SOON if self.days is not None and self.days <= DAYS_AHEAD else MINE
-
-    @property
-    def due_text(self) -> str:
-        """ "Còn 3 ngày"; "" without a deadline."""
-        return due_words(self.days)
-
-    @property
-    def due_note(self) -> str:
-        """ "hạn 26/6", or since when it waits."""
-        if self.due:
-            return f"hạn {vndate(self.due, 'short')}"
-        return f"từ {vndate(self.since, 'short')}" if self.since else ""
 
 
 def items_for(user) -> list[Item]:
@@ -77,6 +32,7 @@ def items_for(user) -> list[Item]:
         *map(_decision, work.open_decisions(user)),
         *(_incoming(dossier, days) for dossier in work.incoming_dossiers(user)),
         *map(_batch, work.approved_batches(user)),
+        *campaign_items(user),
     ]
     if is_administrator(user):
         items += _of_administrator()
@@ -90,7 +46,7 @@ def signing_items(user) -> list[Item]:
     days = work.step_days(APPRAISAL_STEPS.values())
     items = [
         *map(_own_dossier, work.own_dossiers(user)), *(_to_approve(row, days) for row in work.lines_to_approve(user)),
-        *map(_decision, work.open_decisions(user)),
+        *map(_decision, work.open_decisions(user)), *campaign_signing(user),
     ]  # fmt: skip
     return _in_order([item for item in items if item.signing])
 
