@@ -13,6 +13,7 @@ from awards.views import (
     decision,
     dossier,
     grid,
+    heads,
     history,
     imports,
     purpose,
@@ -147,6 +148,16 @@ ceremonies = [
     path("hoi-nghi/<uuid:public_id>/danh-sach-moi.<str:kind>", ceremony.CallingList.as_view(), name="conference-calling"),
 ]
 
+# --- accountable heads and their yearly page
+head_pages = [
+    path("nguoi-dung-dau/", heads.HeadList.as_view(), name="head-list"),
+    path("nguoi-dung-dau/bang.xlsx", heads.HeadExport.as_view(), name="head-export"),
+    path("nguoi-dung-dau/<uuid:public_id>/", heads.HeadDetail.as_view(), name="head"),
+    path("nguoi-dung-dau/<uuid:public_id>/duyet/", heads.HeadApprove.as_view(), name="head-approve"),
+    path("nguoi-dung-dau/<uuid:public_id>/ket-qua.pdf", heads.HeadPdf.as_view(), name="head-pdf"),
+]
+
 urlpatterns = [
+    *head_pages,
     *ceremonies, *purposes, *round_pages, *dossiers, *decisions, *public, *catalogues, *appraisals, *registers, *uploads,
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from thiduakhenthuong.core import pdf
 from thiduakhenthuong.core.pdf_parts import html_parts_to_pdf, join
 
-from . import calling, layout, money, word
+from . import calling, head_report, layout, money, word
 from .pages import LONG_LIST
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,14 @@ def _money_heading(paper):
     return f"Danh sách chi tiền thưởng theo Quyết định {_number(paper)}"
 
 
+def _head_heading(paper):
+    return f"Kết quả thi đua năm {paper.year} của {paper.name}"
+
+
+def _head_stem(paper):
+    return f"ket-qua-thi-dua-{paper.year}"
+
+
 def _calling_heading(paper):
     return f"Danh sách mời lên nhận thưởng: {paper.title}"
 
@@ -79,6 +87,7 @@ DOCUMENTS = {
         has_act=True,
     ),  # fmt: skip
     "money_list": Document("pdf/list_money.html", money.money_context, _money_heading, _numbered("chi-tien-thuong")),
+    "head_report": Document("pdf/head_report.html", head_report.head_report_context, _head_heading, _head_stem),
     "calling_list": Document("pdf/calling_list.html", calling.calling_context, _calling_heading, _calling_stem),
 }
 
