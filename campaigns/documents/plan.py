@@ -15,7 +15,8 @@ from thiduakhenthuong.core.papers.headed import Headed
 from thiduakhenthuong.core.papers.lines import balanced_lines, keep_together, title_text, unbroken_numbers
 from thiduakhenthuong.core.vntext import NBSP
 
-NARROW_YEARS = 5  # more years than these lie on a wide page of their own
+NUMBER, UNIT, DEPARTMENT, INDICATOR = 11, 18, 33, 36  # mm, columns of the table of targets; the last one at least
+WIDEST = 40  # mm of a year: words of a qualitative target break, numbers never come near
 SIZE = 11.5  # points, text of the table of targets
 NAME_WIDTH = 120  # mm up to which the quoted name of a campaign stays on one line of a title
 QUOTED = re.compile("“[^”]+”")
@@ -52,8 +53,8 @@ class PlanPaper(Headed):
 
     @property
     def wide(self) -> bool:
-        """Whether the table of targets needs a wide page."""
-        return len(self.years) > NARROW_YEARS
+        """Whether the table of targets needs wide pages of its own."""
+        return len(self.years) > _years_in(docx.FULL_WIDTH[False], self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,22 +72,48 @@ class LaunchPaper(Headed):
 # --- columns of the table ---------------------------------------------------------------------
 
 
-def columns(paper: PlanPaper) -> list[tuple[str, int, str]]:
-    """(label, width in mm, align) of the table of targets; together as wide as the page."""
+def tables(paper: PlanPaper) -> list["Table"]:
+    """The table of targets; when the years do not find room beside each other, several, each with some of them."""
     room = docx.FULL_WIDTH[paper.wide]
+    most = max(1, _years_in(room, paper))
+    count = ceil(len(paper.years) / most) or 1
+    step = ceil(len(paper.years) / count) or 1
+    starts = range(0, len(paper.years), step) if paper.years else (0,)
+    return [_table(paper, room, slice(start, start + step)) for start in starts] if paper.targets else []
+
+
+@dataclass(frozen=True)
+class Table:
+    """`columns` are (label, width in mm, align), together as wide as the page; `rows` are tuples of texts."""
+
+    columns: tuple[tuple[str, int, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def _table(paper: PlanPaper, room: int, part: slice) -> Table:
+    years, width = paper.years[part], _year_width(paper)
+    indicator = room - NUMBER - UNIT - DEPARTMENT - width * len(years)
+    return Table(
+        columns=(
+            ("STT", NUMBER, "center"), ("Chỉ tiêu", indicator, "left"), ("Đơn vị tính", UNIT, "center"),
+            *((str(year), width, "right") for year in years), ("Đơn vị chủ trì", DEPARTMENT, "left"),
+        ),
+        rows=tuple(
+            (str(place), row.indicator, row.unit, *row.values[part], row.department)
+            for place, row in enumerate(paper.targets, start=1)
+        ),
+    )  # fmt: skip
+
+
+def _year_width(paper: PlanPaper) -> int:
+    """Millimetres that the longest value of a year takes, so that no number breaks."""
     longest = max((text_width(value, SIZE) for row in paper.targets for value in row.values), default=0)
-    year = min(24 if paper.wide else 16, max(12, ceil(longest) + 4))
-    number, unit, department = 11, 18, 33
-    indicator = room - number - unit - department - year * len(paper.years)
-    head = [("STT", number, "center"), ("Chỉ tiêu", indicator, "left"), ("Đơn vị tính", unit, "center")]
-    return [*head, *((str(y), year, "right") for y in paper.years), ("Đơn vị chủ trì", department, "left")]
+    return min(WIDEST, max(12, ceil(longest) + 4))
 
 
-def cells(paper: PlanPaper) -> list[tuple[str, ...]]:
-    """The rows of the table of targets."""
-    return [
-        (str(place), row.indicator, row.unit, *row.values, row.department) for place, row in enumerate(paper.targets, start=1)
-    ]
+def _years_in(room: int, paper: PlanPaper) -> int:
+    """How many years stand beside each other in so many millimetres."""
+    return (room - NUMBER - UNIT - DEPARTMENT - INDICATOR) // _year_width(paper)
 
 
 def title_lines(subject: str) -> list[str]:
@@ -148,8 +175,11 @@ def body_context(paper: PlanPaper) -> dict:
             }
             for place, part in enumerate(ended)
         ],
-        "wide": paper.wide, "columns": columns(paper),
-        "rows": [tuple(layout.cell_html(text) for text in row) for row in cells(paper)],
+        "wide": paper.wide,
+        "tables": [
+            {"columns": table.columns, "rows": [tuple(layout.cell_html(text) for text in row) for row in table.rows]}
+            for table in tables(paper)
+        ],
     }  # fmt: skip
 
 
@@ -222,9 +252,8 @@ def _add_parts(document, paper: PlanPaper) -> None:
         docx.add_run(heading, f"{layout.ROMAN[place]}.{NBSP}{part.title}", bold=True)
         for text in part.paragraphs:
             word.add_body(document, keep_together(text))
-        if part.has_targets and paper.targets and not paper.wide:
-            docx.add_grid(document, columns(paper), cells(paper), size=SIZE)
-            docx.add_paragraph(document, size=6)
+        if part.has_targets and not paper.wide:
+            _add_tables(document, paper)
 
 
 def _add_wide(document, paper: PlanPaper) -> None:
@@ -233,4 +262,10 @@ def _add_wide(document, paper: PlanPaper) -> None:
     docx.new_section(document, landscape=True)
     docx.add_paragraph(document, "PHỤ LỤC", bold=True)
     docx.add_paragraph(document, "CHỈ TIÊU TỪNG NĂM", bold=True, after=6)
-    docx.add_grid(document, columns(paper), cells(paper), size=SIZE)
+    _add_tables(document, paper)
+
+
+def _add_tables(document, paper: PlanPaper) -> None:
+    for table in tables(paper):
+        docx.add_grid(document, table.columns, table.rows, size=SIZE)
+        docx.add_paragraph(document, size=6)

@@ -49,7 +49,7 @@ def ready(world, **changes):
     units = [world.commune, world.school]
     made = create_campaign(unit=world.district, by=world.khanh, units=units, **values(**changes))
     objective = make_objective(make_resolution(world.district))
-    make_target(made, objective=objective)
+    make_target(made, values=(20, 20, 15), objective=objective)
     return made
 
 
@@ -294,7 +294,7 @@ def test_a_launch_is_refused_plainly_for_everything_that_is_missing(world):
 
 def test_a_target_that_serves_no_objective_does_not_launch_a_campaign(world):
     made = create_campaign(unit=world.district, by=world.an, units=[world.commune], **values())
-    target = make_target(made)
+    target = make_target(made, values=(20, 20, 15))
     assert [problem.code for problem in launch_problems(made)] == ["objective"]
     above = make_target(make_campaign(world.province), objective=make_objective(make_resolution(world.province)))
     target.parent = above  # taken over from the campaign above, whose target serves an objective
