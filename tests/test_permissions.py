@@ -18,6 +18,8 @@ from thiduakhenthuong.core import files
 pytestmark = pytest.mark.django_db
 
 OPEN = {"accounts:login", "accounts:logout", "awards:check", "awards:check-form"}
+OPEN |= {"campaigns:introduce", "campaigns:introduce-places", "campaigns:introduce-done", "campaigns:introduction-follow"}
+OPEN |= {"campaigns:public-exemplar", "campaigns:public-exemplar-card", "campaigns:public-exemplar-photo"}
 # Addresses without a record of a unit: any signed-in user may open them (what they list is scoped).
 LISTS = "list"
 # Addresses of a record: the fixture `records` holds one of Nam Sách; outsiders get 404.

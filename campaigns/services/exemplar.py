@@ -20,6 +20,10 @@ FIELDS = (
     "result_value", "unit_of_measure", "cost", "how_to_follow", "started_on",
 )  # fmt: skip
 WHAT = "Điển hình"
+LONGEST = {  # what fits on one printed page together with the lanes
+    "title": 200, "place_text": 200, "keeper": 150, "problem": 1000, "way": 2000, "results": 1000, "cost": 300,
+    "how_to_follow": 500, "unit_of_measure": 40, "story": 6000,
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -48,6 +52,9 @@ def _checked(exemplar, values: dict) -> dict:
     values = tidy({name: value for name, value in values.items() if name in FIELDS})
     whole = {name: getattr(exemplar, name) for name in FIELDS} | values
     wrong = {}
+    for name, most in LONGEST.items():
+        if len(values.get(name) or "") > most and values[name] != getattr(exemplar, name):
+            wrong[name] = f"Đang dài {len(values[name])} chữ cái, tối đa {most}. Hãy viết gọn lại."
     if not whole["title"]:
         wrong["title"] = "Hãy ghi tên điển hình hoặc mô hình."
     if whole["started_on"] and whole["started_on"] > clock.today():

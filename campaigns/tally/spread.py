@@ -21,7 +21,11 @@ NOUNS = {
 }  # fmt: skip
 
 
-KINDS = frozenset("Xã Phường Thị Huyện Tỉnh Thành Trường Phòng Ban Sở Hội Chi Công Trạm Trung Văn Đảng Hợp Ủy Đoàn Liên".split())
+# First words that say what a unit is: small inside a sentence.
+KINDS = {
+    "Xã", "Phường", "Thị", "Huyện", "Tỉnh", "Thành", "Trường", "Phòng", "Ban", "Sở", "Hội", "Chi", "Công", "Trạm", "Trung",
+    "Văn", "Đảng", "Hợp", "Ủy", "Đoàn", "Liên",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Lane:
     width: str
     height: str
     bar_y: str
+    own_y: str  # of the bar in a picture of this row alone, 18 high
     text_x: str
     link_from: str
     share: str  # where it begins on a bar of 100, for the narrow picture of a phone
@@ -136,8 +141,8 @@ def _lane(place: int, row: tuple, start: date, span: int, most: Decimal | None) 
     return Lane(
         name=name, copy=copy, since=f"{day.month}/{day.year}" if day else "chưa rõ", value=value, y=_text(middle + 5),
         middle=_text(middle), x=_text(x), width=_text(max(Decimal(RIGHT) - x, Decimal(4))), height=_text(height),
-        bar_y=_text(middle - height / 2), text_x=_text(x - 8), link_from=_text(Decimal(ROW // 2 + 8)),
-        share=_text(share), rest=_text(max(100 - share, Decimal(1))),
+        bar_y=_text(middle - height / 2), own_y=_text(9 - height / 2), text_x=_text(x - 8),
+        link_from=_text(Decimal(ROW // 2 + 8)), share=_text(share), rest=_text(max(100 - share, Decimal(1))),
     )  # fmt: skip
 
 

@@ -206,7 +206,8 @@ def test_only_the_approver_recognises_and_never_the_introducer(world):
             services.recognise_exemplar(exemplar=made, version=made.version, by=who, **facts)
     for bad, field in (
         ({"level": ""}, "level"), ({"recognised_on": date(2022, 1, 1)}, "recognised_on"),
-        ({"recognised_on": None}, "recognised_on"), ({"recognised_on": date(2016, 1, 1)}, "recognised_on"), ({"recognised_by_text": ""}, "recognised_by_text"),
+        ({"recognised_on": None}, "recognised_on"), ({"recognised_on": date(2016, 1, 1)}, "recognised_on"),
+        ({"recognised_by_text": ""}, "recognised_by_text"),
     ):  # fmt: skip
         with pytest.raises(ValidationError) as wrong:
             services.recognise_exemplar(exemplar=made, version=made.version, by=world.lam, **facts | bad)

@@ -24,9 +24,6 @@ HEAD = {
 }
 
 
-HEAD |= {"idempotency_key": "5" * 32}
-
-
 def url(name, one, *more):
     return reverse(f"campaigns:{name}", args=[one.public_id, *more])
 
