@@ -18,7 +18,7 @@ from campaigns.enums import (
     ReportState,
     ResultStatus,
 )
-from campaigns.models import Campaign, CampaignUnit, HeadReport, Obligation, Registration, Replication, Result, Unit
+from campaigns.models import Campaign, CampaignUnit, Exemplar, HeadReport, Obligation, Registration, Replication, Result, Unit
 from campaigns.queries.heads import heads_of
 from campaigns.queries.rules import rules_on
 from campaigns.queries.scope import own_units, reading_units
@@ -188,6 +188,9 @@ def copies_of_year(year: int) -> QuerySet[Replication]:
 
 
 def copy_counts(keys: Iterable[int], year: int) -> Counts:
-    """How many units began to copy an example of the unit; one query."""
-    rows = copies_of_year(year).filter(exemplar__unit__in=keys).order_by().values_list("exemplar__unit")
-    return {unit: (count, count) for unit, count in rows.annotate(count=Count("pk"))}
+    """(Units that began to copy an example of the unit, its shown examples known by the end of the year); one query."""
+    known = Q(started_on__year__lte=year) | Q(created_at__year__lte=year)
+    copies = Count("replications", filter=Q(replications__in=copies_of_year(year).values("pk")), distinct=True)
+    rows = Exemplar.objects.filter(known, unit__in=keys, state__in=ExemplarState.SHOWN).order_by().values("unit")
+    rows = rows.annotate(copies=copies, examples=Count("pk", distinct=True))
+    return {row["unit"]: (row["copies"], row["examples"]) for row in rows}

@@ -37,7 +37,7 @@ DUTIES = (
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator of one head; `of` is 0 when there was nothing to count."""
+    """One indicator of one head; `of` is 0 when there was nothing to count (for copies: no example of the unit)."""
 
     spec: Spec
     good: int
@@ -47,7 +47,7 @@ class Indicator:
     @property
     def counted(self) -> bool:
         """Whether there was anything to count."""
-        return self.spec.is_count or self.of > 0
+        return self.of > 0
 
     @property
     def value(self) -> Decimal | None:

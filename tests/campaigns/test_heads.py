@@ -125,8 +125,9 @@ def one(code, good, of) -> Indicator:
         ("returned", 0, 3, "0,0%", False),
         ("direct", 2, 3, "66,7%", True),  # two thirds is a little less than 66,67 %
         ("direct", 3, 4, "75,0%", False),
-        ("copies", 0, 0, "0 nơi", True),
-        ("copies", 7, 7, "7 nơi", False),
+        ("copies", 0, 2, "0 nơi", True),
+        ("copies", 0, 0, "chưa có", False),
+        ("copies", 7, 1, "7 nơi", False),
     ],
 )
 def test_an_indicator_says_its_number_and_whether_it_is_beyond_its_limit(code, good, of, text, beyond):
@@ -167,7 +168,7 @@ def test_a_unit_of_which_nothing_is_asked_is_not_idle():
 def test_six_numbers_are_counted_from_the_records(world, story):
     found = board_line(world.commune)
     assert told(found) == {
-        "registered": (1, 1), "reports": (1, 3), "targets": (2, 2), "returned": (1, 2), "direct": (3, 4), "copies": (2, 2),
+        "registered": (1, 1), "reports": (1, 3), "targets": (2, 2), "returned": (1, 2), "direct": (3, 4), "copies": (2, 1),
     }  # fmt: skip
     assert found.duties.states == {"launch": None, "registration": True, "review": None, "submission": True}
     assert (found.name, found.title) == ("Lê Thị Chi", "Chủ tịch")  # the words of the launch: the commune has no account
@@ -226,7 +227,7 @@ def test_every_number_opens_its_records(client, world, story):
 def test_board_filters_sorts_and_exports(client, world, story):
     assert [row["line"].unit.name for row in show(client, world.khanh, "head-list", sort="-reports").context["rows"]]
     only = show(client, world.khanh, "head-list", loc="can-nhac").context["rows"]
-    assert {row["line"].unit for row in only} == {world.district, world.commune}
+    assert {row["line"].unit for row in only} == {world.commune}
     for junk in ({"nam": "x"}, {"nam": "1"}, {"sort": "zzz"}, {"loc": "?"}):
         assert show(client, world.khanh, "head-list", **junk).status_code == 200
     assert show(client, world.khanh, "head-list", dv="x").status_code == 404
@@ -354,3 +355,10 @@ def test_limits_are_dated_settings(world, story):
     assert heads.last_day(2020) == date(2020, 12, 31)
     assert heads.last_day(2021) == DAY
     assert timedelta(days=1) + heads.last_day(2021) > DAY
+
+
+def test_the_leaders_page_fetches_the_board_of_its_unit_and_year(client, world, story):
+    client.force_login(world.khanh)
+    text = client.get(reverse("summary:summary")).content.decode()
+    assert f"phan=bang&amp;dv={world.district.public_id}&amp;nam=2021" in text
+    assert 'hx-trigger="revealed"' in text
