@@ -4,7 +4,7 @@ Number cells are words here as in the grid ("1.250,5", "1 - 1,5", words for what
 """
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -50,7 +50,7 @@ class MeasureForm(forms.Form):
     operator = forms.ChoiceField(label="Cách đặt số", choices=Operator.choices, initial=Operator.AT_LEAST)
     direction = forms.ChoiceField(label="Hướng", choices=Direction.choices, initial=Direction.UP)
     unit_of_measure = _text("Đơn vị tính", 40, "Ví dụ: người, %, tỷ đồng.")
-    base = _text("Số gốc", 150, **NUMBER)
+    base = _text("Số gốc", 150, "Định tính thì ghi bằng chữ: đạt.", **NUMBER)
     baseline_year = forms.IntegerField(
         label="Năm gốc", required=False, min_value=1945, max_value=2100,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
@@ -60,7 +60,8 @@ class MeasureForm(forms.Form):
     rollup = forms.ChoiceField(label="Cách cộng các năm", choices=Rollup.choices, initial=Rollup.END_POINT)
     due_on = DayField(label="Đến ngày", required=False, help_text="Bắt buộc với “Đạt trước ngày” và “Giữ mức”.")
     department = forms.CharField(
-        label="Đơn vị chủ trì", max_length=300, required=False, help_text="Gõ vài chữ rồi chọn; chưa có trong danh mục thì ghi tên.",
+        label="Đơn vị chủ trì", max_length=300, required=False,
+        help_text="Gõ vài chữ rồi chọn; chưa có trong danh mục thì ghi tên.",
         widget=UnitInput(attrs={"placeholder": "Sở Tài chính"}),
     )  # fmt: skip
     splits = forms.BooleanField(label="Chia được cho các đơn vị rồi cộng lại", required=False)
@@ -89,11 +90,10 @@ class MeasureForm(forms.Form):
     def _layout(self) -> Layout:
         tied = [name for name in ("objective", "parent") if name in self.fields]
         years = [Column(f"y{year}", css_class="col-6 col-md-2") for year in self.years]
-        hint = HTML('<p class="small muted">Định tính thì ghi bằng chữ, ví dụ “đạt”.</p>')
         return Layout(
             Fieldset("Nói về điều gì", "indicator", *tied, _row(("group", 8), ("code", 4)),
                      _row(("unit_of_measure", 4), ("operator", 4), ("direction", 4)), "exclusion_note"),
-            Fieldset("Con số", hint, _row(("base", 4), ("baseline_year", 3)), Row(*years),
+            Fieldset("Con số", _row(("base", 4), ("baseline_year", 3)), Row(*years),
                      _row(("term", 4), ("rollup", 4), ("due_on", 4)), "splits"),
             Fieldset("Ai chịu trách nhiệm", "department", "note"), "version", "idempotency_key",
         )  # fmt: skip

@@ -70,7 +70,7 @@ def events_of(resolution: Resolution) -> QuerySet[Event]:
     kinds = ContentType.objects.get_for_models(Resolution, Objective)
     rows = Objective.objects.filter(resolution=resolution).values("pk")
     mine = Q(target_type=kinds[Resolution], target_id=resolution.pk) | Q(target_type=kinds[Objective], target_id__in=rows)
-    return Event.objects.filter(mine).select_related("by").order_by("-number")
+    return Event.objects.filter(mine).select_related("by", "target_type").order_by("-number")
 
 
 def names_of_rows(resolution: Resolution) -> dict[int, str]:

@@ -82,17 +82,18 @@ def text_of(value) -> str:
     return date_short(value) if hasattr(value, "year") else str(value)
 
 
-def compare(current, was, new, *, obj, label: str, field: str = "") -> bool:
+def compare(current, was, new, *, obj, label: str, field: str = "", words: str | None = None) -> bool:
     """Whether there is something to write: False when the cell already holds `new`, True when it still holds `was`.
 
     `was` may be the text that was shown. Otherwise somebody was faster: CellConflict naming who (the last event of `obj`,
-    that about `field` when its data carries {"field": …}) and when; `label` names the cell ("Chỉ tiêu, năm 2021").
+    that about `field` when its data carries {"field": …}) and when; `label` names the cell ("Chỉ tiêu, năm 2021"),
+    `words` says the value that stands there when the cell holds a code.
     """
     if _same(current, new):
         return False
     if _same(current, was):
         return True
-    raise _conflict(text_of(current), obj=obj, label=label, field=field)
+    raise _conflict(text_of(current), words, obj=obj, label=label, field=field)
 
 
 def _same(left, right) -> bool:
@@ -102,10 +103,11 @@ def _same(left, right) -> bool:
     return text_of(left) == (clean(right) if isinstance(right, str) else text_of(right))
 
 
-def _conflict(value: str, *, obj, label: str, field: str) -> CellConflict:
+def _conflict(value: str, words: str | None, *, obj, label: str, field: str) -> CellConflict:
     past = events.history(obj).order_by("-number")
     event = (past.filter(data__field=field).first() if field else None) or past.first()
     who = event.by.full_name if event and event.by else "người khác"
     when = f" lúc {localtime(event.at):%H:%M ngày %d/%m/%Y}" if event else ""
-    message = f"Ô “{label}” đã được {who} sửa thành “{value or 'để trống'}”{when}. Giữ số nào?"
+    said = (value if words is None else words) or "để trống"
+    message = f"Ô “{label}” đã được {who} sửa thành “{said}”{when}. Giữ bên nào?"
     return CellConflict(message, value=value, fresh=obj, event=event)

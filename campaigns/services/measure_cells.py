@@ -53,15 +53,15 @@ def save_cells(grid: Grid, edits: list[Edit], *, by, owner=None) -> list[Outcome
     `owner` (a launched campaign) gets an event with before and after as well.
     """
     _lock(grid, edits)
-    said, outcomes = [], []
+    changes, outcomes = [], []
     for edit in edits:
         outcome, event = _outcome(grid, edit)
         outcomes.append(outcome)
-        said += [event] if event else []
+        changes += [event] if event else []
     _write(grid)
-    events.record_many(said, "update", by=by)
+    events.record_many(changes, "update", by=by)
     if owner:
-        events.record_many([(owner, measure.indicator, data) for measure, _, data in said], "target", by=by)
+        events.record_many([(owner, measure.indicator, data) for measure, _, data in changes], "target", by=by)
     return outcomes
 
 
@@ -69,6 +69,13 @@ def cell_label(name: str) -> str:
     """The words of a column: "Năm 2021", "Cả kỳ"."""
     match = _YEAR.fullmatch(name)
     return f"Năm {match[1]}" if match else LABELS.get(name, "")
+
+
+def said(name: str, value: str) -> str:
+    """What a cell holds, in words: codes by their label."""
+    if name in CHOICES:
+        return CHOICES[name](value).label
+    return ("có" if value else "không") if name == "splits" else value
 
 
 def _lock(grid: Grid, edits: list[Edit]) -> None:
@@ -100,10 +107,12 @@ def _saved(grid: Grid, measure: Measure, edit: Edit) -> tuple[Outcome, tuple | N
     rows = grid.year_rows[measure.pk]
     before = shown(measure, edit.field, rows)
     after = _shown_with(grid, measure, edit.field, values)
-    if not compare(before, edit.was, after, obj=measure, label=f"{measure.indicator}, {label.lower()}", field=edit.field):
+    place, words = f"{measure.indicator}, {label.lower()}", said(edit.field, before)
+    if not compare(before, edit.was, after, obj=measure, label=place, field=edit.field, words=words):
         return Outcome(edit, value=before), None
     _put(grid, measure, edit.field, values)
-    facts = {"done": "sửa", "field": edit.field, "before": {label: before}, "after": {label: after}}
+    facts = {"done": "sửa chỉ tiêu", "field": edit.field, "before": {label: words}}
+    facts["after"] = {label: said(edit.field, after)}
     return Outcome(edit, value=after), (measure, "", facts)
 
 
@@ -111,8 +120,8 @@ def _values(grid: Grid, measure: Measure, edit: Edit) -> dict:
     """The typed words as columns of the measure (of the year's row for a year). Raises ValidationError."""
     name, typed = edit.field, edit.value
     if match := _YEAR.fullmatch(name):
-        if said := year_fault(int(match[1]), grid.years):
-            raise ValidationError(said)
+        if wrong := year_fault(int(match[1]), grid.years):
+            raise ValidationError(wrong)
         return amount_of(measure, typed)._asdict()
     if name in ("base", "term"):
         return _ends(measure, name, typed)
@@ -148,8 +157,8 @@ def _check_numbers(grid: Grid, measure: Measure, name: str, words: str) -> None:
     setattr(new, name, words)
     years = grid.year_rows[measure.pk].values()
     for value in (measure.baseline, measure.term_value, measure.term_value_max, *(row.value for row in years)):
-        if said := number_fault(new, value):
-            raise ValidationError(f"{said} Hãy sửa các số của dòng này trước.")
+        if wrong := number_fault(new, value):
+            raise ValidationError(f"{wrong} Hãy sửa các số của dòng này trước.")
 
 
 def _choice(grid: Grid, measure: Measure, name: str, typed: str) -> str:
@@ -180,8 +189,8 @@ def _others(grid: Grid, measure: Measure, name: str, typed: str) -> dict:
         day = parse_date(typed) if typed.strip() else None
     except ValueError as error:
         raise ValidationError(f"{error}.") from error
-    if said := due_fault(measure.operator, day, grid.years):
-        raise ValidationError(said)
+    if wrong := due_fault(measure.operator, day, grid.years):
+        raise ValidationError(wrong)
     return {"due_on": day}
 
 

@@ -11,8 +11,11 @@ from campaigns.enums import Direction, Operator, Rollup
 from campaigns.models import Objective, Resolution
 from campaigns.queries.resolution import objectives_of
 from campaigns.services import objective_words as words
+from campaigns.services.cells import text_of
 from campaigns.services.measure import put_values
-from campaigns.services.measure_values import Amount, amount_of, department_of, ending_words, year_of
+from campaigns.services.measure_cells import LABELS
+from campaigns.services.measure_cells import said as said_of
+from campaigns.services.measure_values import Amount, amount_of, department_of, ending_words, shown, year_of
 from campaigns.tally.measure import year_fault
 from campaigns.tally.rollup import fault
 from thiduakhenthuong.core import clock
@@ -32,6 +35,10 @@ COLUMNS = {
     "baseline_year": "base", "term_value": "term", "term_text": "term", "rollup": "rollup", "splits": "splits",
     "department": "department", "department_text": "department", "due_on": "due_on",
 }  # fmt: skip
+SAID = (
+    "indicator", "unit_of_measure", "direction", "operator", "base", "term", "rollup", "due_on", "department", "exclusion_note",
+    "splits",
+)  # fmt: skip
 LIMITS = {"indicator": 250, "unit_of_measure": 40, "group": 150, "exclusion_note": 250, "note": 300, "code": 20}
 
 
@@ -251,7 +258,8 @@ class _Reader:
             found = next((rule for rule in Rollup if not self._fault(line, measure, rule)), Rollup.END_POINT)
             line.tell("info", f"Chưa ghi cách cộng, hiểu là “{found.label.lower()}”.")
         line.values["rollup"] = measure.rollup = found or Rollup.END_POINT
-        if said := self._fault(line, measure, measure.rollup):
+        said = self._fault(line, measure, measure.rollup)
+        if said and line.outcome != WRONG:
             line.tell("warn", said)
         chosen = self.said(row, "splits").lower() if "splits" in self.table.fields else None
         adds_up = measure.rollup == Rollup.SUM and not measure.is_rate and not measure.is_qualitative
@@ -310,7 +318,10 @@ class _Reader:
         if line.outcome != WRONG:
             self._check(line, copy(known) if known else Objective(resolution=self.resolution))
         if line.outcome != WRONG and known:
-            line.outcome = CHANGED if self._differs(line, known) else SAME
+            changes = self._changes(line, known)
+            line.outcome = CHANGED if changes else SAME
+            if changes:
+                line.tell("info", f"Thay đổi: {'; '.join(changes)}.")
 
     def _check(self, line: Line, trial: Objective) -> None:
         try:
@@ -319,11 +330,18 @@ class _Reader:
             for sentence in error.messages:
                 line.tell("bad", sentence)
 
-    def _differs(self, line: Line, known: Objective) -> bool:
+    def _changes(self, line: Line, known: Objective) -> list[str]:
+        """What would change, in words: "năm 2022: 54 → 55"."""
+        new = copy(known)
+        for name, value in line.values.items():
+            setattr(new, name, value)
+        found = [(LABELS[name], *(said_of(name, shown(one, name, {})) for one in (known, new))) for name in SAID]
+        found += [("Mã", known.code, new.code), ("Nhóm", known.group, new.group), ("Ghi chú", known.note, new.note)]
+        found.append(("Năm gốc", text_of(known.baseline_year), text_of(new.baseline_year)))
         rows = {row.year: row for row in known.years.all()}
-        if any(amount != year_of(rows.get(year)) for year, amount in line.yearly.items()):
-            return True
-        return any(getattr(known, name) != value for name, value in line.values.items())
+        found += [(f"Năm {year}", year_of(rows.get(year)).shown(), amount.shown()) for year, amount in line.yearly.items()]
+        said = [f"{label.lower()}: {old or 'để trống'} → {now or 'để trống'}" for label, old, now in found if old != now]
+        return said or (["độ tin cậy"] if known.certainty != new.certainty else [])
 
 
 def _decimal(value) -> Decimal:

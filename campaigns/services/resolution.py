@@ -46,9 +46,9 @@ def _check(resolution: Resolution) -> None:
         wrong["first_year"] = "Hãy ghi năm bắt đầu gồm bốn chữ số, ví dụ 2021."
     if not last or not 1945 <= last <= 2100:
         wrong["last_year"] = "Hãy ghi năm kết thúc gồm bốn chữ số, ví dụ 2025."
-    elif first and last < first:
+    elif first and "first_year" not in wrong and last < first:
         wrong["last_year"] = f"Năm kết thúc trước năm bắt đầu ({first}). Hãy sửa một trong hai năm."
-    elif first and last - first >= LONGEST:
+    elif first and "first_year" not in wrong and last - first >= LONGEST:
         wrong["last_year"] = f"Giai đoạn dài {last - first + 1} năm. Mỗi nghị quyết nhiều nhất {LONGEST} năm, hãy tách tầm nhìn."
     day = resolution.adopted_on
     if day and last and last >= 1945 and day.year > last:

@@ -96,7 +96,7 @@ class ResolutionImport(ResolutionMixin, View):
         lines = [line for line in reading.lines if not chosen or line.outcome == chosen]
         page = Paginator(lines, PAGE).get_page(self.request.GET.get("page"))
         for line in page.object_list:
-            line.year_texts = [line.yearly.get(year, Amount()).shown() for year in self.resolution.years]
+            line.year_texts = [(year, line.yearly.get(year, Amount()).shown()) for year in self.resolution.years]
         context = self.around() | {
             "stops": stops(1), "stored": stored, "reading": reading, "mark": mark, "error": error, "chosen": chosen,
             "page_obj": page, "years": self.resolution.years,

@@ -226,16 +226,20 @@ class TakeOver(CampaignMixin, View):
     def _page(self, *, error: str = "", status: int = 200):
         rows = self.rows()
         context = self.around() | {"rows": rows, "error": error, "back": self.url(), "free": any(not row.taken for row in rows)}
-        return render(self.request, self.template_name, context | self.words, status=status)
+        return render(self.request, self.template_name, context | self.words(), status=status)
 
 
 class TakeObjectives(TakeOver):
     """From the resolution that the campaign serves."""
 
-    words = {
-        "title": "Lấy chỉ tiêu từ nghị quyết", "nothing": "Phong trào chưa gắn với nghị quyết nào",
-        "nothing_text": "Hãy chọn nghị quyết ở trang Sửa của phong trào rồi quay lại.",
-    }  # fmt: skip
+    def words(self) -> dict:
+        """Title, and what to do when there is nothing to take."""
+        title, resolution = {"title": "Lấy chỉ tiêu từ nghị quyết"}, self.campaign.resolution
+        if resolution is None:
+            text = "Hãy chọn nghị quyết ở trang Sửa của phong trào rồi quay lại."
+            return title | {"nothing": "Phong trào chưa gắn với nghị quyết nào", "nothing_text": text}
+        text = f"Hãy nhập bảng mục tiêu của “{resolution.name}” trước, ở mục Nghị quyết."
+        return title | {"nothing": "Nghị quyết chưa có mục tiêu nào", "nothing_text": text}
 
     def rows(self) -> list:
         """Objectives, with those taken before."""
@@ -249,10 +253,14 @@ class TakeObjectives(TakeOver):
 class InheritTargets(TakeOver):
     """From the parent campaign."""
 
-    words = {
-        "title": "Lấy chỉ tiêu từ phong trào cấp trên", "nothing": "Phong trào cấp trên chưa có chỉ tiêu để lấy",
-        "nothing_text": "Hãy chọn phong trào cấp trên ở trang Sửa của phong trào, hoặc tự thêm chỉ tiêu.",
-    }  # fmt: skip
+    def words(self) -> dict:
+        """Title, and what to do when there is nothing to take."""
+        title, parent = {"title": "Lấy chỉ tiêu từ phong trào cấp trên"}, self.campaign.parent
+        if parent is None:
+            text = "Hãy chọn phong trào cấp trên ở trang Sửa của phong trào, hoặc tự thêm chỉ tiêu."
+            return title | {"nothing": "Phong trào chưa có phong trào cấp trên", "nothing_text": text}
+        text = f"“{parent.name}” chưa đặt chỉ tiêu. Hãy tự thêm chỉ tiêu của đơn vị."
+        return title | {"nothing": "Phong trào cấp trên chưa có chỉ tiêu", "nothing_text": text}
 
     def rows(self) -> list:
         """Targets of the parent, with those taken before."""

@@ -145,7 +145,7 @@ export class Saver {
     };
     mark(cell, "conflict", answer.error, [
       { label: `Giữ của tôi: ${shown(cell, mine)}`, run: () => settle(mine) },
-      { label: `Lấy số mới: ${shown(cell, answer.value)}`, run: () => settle(answer.value) },
+      { label: `Lấy bản mới: ${shown(cell, answer.value)}`, run: () => settle(answer.value) },
     ]);
   }
 
