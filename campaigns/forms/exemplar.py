@@ -143,6 +143,7 @@ class PhotoForm(VersionForm):
         label="Người đồng ý cho đăng", max_length=100, required=False, help_text="Người trong ảnh; với trẻ em là cha, mẹ."
     )
     consent_on = DayField(label="Ngày đồng ý", required=False)
+    idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False)
     rows = ("photo", "caption", _columns(("consent_by", 7), ("consent_on", 5)))
 
 

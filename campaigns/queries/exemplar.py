@@ -36,19 +36,6 @@ def _counted(which: Q):
     return rows.annotate(number=Count("pk")).values("number")
 
 
-def step_counts(exemplars, first: date, last: date) -> dict[int, list[int]]:
-    """{pk: confirmed copies at the end of each month from `first` to `last`}; one query. For tally.charts.steps."""
-    months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)]
-    months = [key for key in months if (first.year, first.month) <= key <= (last.year, last.month)]
-    counts = {exemplar.pk: [0] * len(months) for exemplar in exemplars}
-    rows = Replication.objects.filter(exemplar__in=counts, state=ReplicationState.CONFIRMED)
-    for pk, started, confirmed in rows.values_list("exemplar", "started_on", "confirmed_at"):
-        day = started or (localdate(confirmed) if confirmed else first)
-        for place, key in enumerate(months):
-            counts[pk][place] += (day.year, day.month) <= key
-    return counts
-
-
 def exemplars_listed(user, params) -> QuerySet[Exemplar]:
     """Shown examples by the filters of the address: q, loai, trang_thai, cap, phong_trao, sort; the widest spread first."""
     rows = with_copies(exemplars_for_user(user).filter(state__in=ExemplarState.SHOWN))

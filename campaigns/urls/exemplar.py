@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{ONE}anh/<uuid:photo_id>/bo/", steps.ExemplarPhotoRemove.as_view(), name="exemplar-photo-remove"),
     path(f"{ONE}huong-dan/", exemplar.ExemplarGuideFile.as_view(), name="exemplar-guide"),
     path(f"{ONE}huong-dan/them/", steps.ExemplarGuideAdd.as_view(), name="exemplar-guide-add"),
+    path(f"{ONE}noi-lam-theo.xlsx", exemplar.ExemplarCopies.as_view(), name="exemplar-copies"),
     path(f"{ONE}noi-lam-theo/them/", replication.ReplicationCreate.as_view(), name="replication-create"),
     path(COPY, replication.ReplicationEdit.as_view(), name="replication"),
     path(f"{COPY}tra-ve/", replication.ReplicationSendBack.as_view(), name="replication-send-back"),

@@ -4,6 +4,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views import View
 from django.views.decorators.http import require_GET
 from django.views.generic import ListView
@@ -117,12 +118,17 @@ class ExemplarDetail(ExemplarMixin, View):
             "heading": spread.title(exemplar.title, copies), "finding": spread.finding(exemplar, copies),
             "units_heading": spread.units_heading(copies), "picture": spread.picture(exemplar, copies, today),
             "groups": clusters(exemplar, copies, queries.neighbours(exemplar.unit, today)),
-            "photos": queries.photos_of(exemplar, private=care), "steps": {s.name for s in EXEMPLAR.available(exemplar, user)},
+            "photos": queries.photos_of(exemplar, private=care), "steps": self._steps(),
             "waiting": [self._row(c, asked) for c in copies if c.state != ReplicationState.CONFIRMED],
             "officer": bool(units_with_role(user, *OFFICERS)), "shown": exemplar.state in ExemplarState.SHOWN,
             "public_url": self._public_url(exemplar),
         }  # fmt: skip
         return render(request, "campaigns/exemplar_detail.html", context)
+
+    def _steps(self) -> set[str]:
+        """Steps open to this user; who introduced an example does not recognise it."""
+        found = {step.name for step in EXEMPLAR.available(self.exemplar, self.request.user)}
+        return found - {"recognise"} if self.exemplar.introduced_by_id == self.request.user.pk else found
 
     def _row(self, copy, asked: dict) -> dict:
         user = self.request.user
@@ -223,6 +229,27 @@ class ExemplarPrint(ExemplarMixin, View):
         copies = queries.copies_of(self.exemplar)
         pdf = documents.one_page(self.exemplar, copies, queries.photos_of(self.exemplar)[:1], clock.today())
         return made_response(pdf.content, "dien-hinh-mot-trang.pdf", inline=True)
+
+
+class ExemplarCopies(ExemplarMixin, View):
+    """Who copies the example and who looks at it, as a workbook."""
+
+    def get(self, request, public_id):
+        """In the order of their beginning."""
+        columns = [
+            Column("Nơi làm theo", width=32), Column("Trạng thái", width=18), Column("Làm theo từ", "date", width=12),
+            Column("Quy mô", "decimal"), Column("Đơn vị tính", width=12), Column("Người phụ trách", width=34),
+            Column("Kết quả", width=40), Column("Ghi chú", width=34), Column("Người xác nhận", width=22),
+            Column("Ngày xác nhận", "date", width=14),
+        ]  # fmt: skip
+        measure = self.exemplar.unit_of_measure
+        rows = (
+            [c.unit.name, c.get_state_display(), c.started_on, c.value, measure if c.value is not None else "", c.keeper,
+             c.result, c.note, c.confirmed_by.full_name if c.confirmed_by else "",
+             localdate(c.confirmed_at) if c.confirmed_at else None]
+            for c in queries.copies_of(self.exemplar)
+        )  # fmt: skip
+        return made_response(write_table("NƠI LÀM THEO", columns, rows, lines=[self.exemplar.title]), "noi-lam-theo.xlsx")
 
 
 class ExemplarGuideFile(ExemplarMixin, View):

@@ -22,6 +22,8 @@ from campaigns.workflow import EXEMPLAR
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import file_response, made_response
+from thiduakhenthuong.core.idempotency import new_key, once
+from thiduakhenthuong.core.images import thumbnail
 from thiduakhenthuong.core.listing import CappedPaginator
 from thiduakhenthuong.core.typed import version_of
 
@@ -204,10 +206,17 @@ class ExemplarPhotos(CarePage):
     sub = "Ảnh chưa có người đồng ý thì chỉ cơ quan theo dõi thấy."
     done, template_name = "Đã thêm ảnh.", "campaigns/exemplar_photos.html"
 
+    def form(self, data=None, files=None):
+        """With a fresh key: one press, one photo."""
+        return forms.PhotoForm(data, files, initial={"idempotency_key": new_key()})
+
     def save(self, form, version):
         """One more."""
-        values = form.values()
-        services.add_photo(exemplar=self.exemplar, upload=values.pop("photo"), by=self.request.user, **values)
+        values, by = form.values(), self.request.user
+        photo = values.pop("photo")
+        once(user=by, action="add_photo", key=form.cleaned_data["idempotency_key"], work=lambda: {
+            "pk": services.add_photo(exemplar=self.exemplar, upload=photo, by=by, **values).pk
+        })  # fmt: skip
 
     def next_url(self):
         """The same page."""
@@ -239,8 +248,12 @@ class ExemplarPhotoFile(PhotoMixin, View):
     """The picture itself."""
 
     def get(self, request, public_id, photo_id):
-        """Shown in the page."""
-        return file_response(self.photo.stored, inline=True)
+        """Shown in the page; ?nho=1 small, for lists."""
+        if request.GET.get("nho") != "1":
+            return file_response(self.photo.stored, inline=True)
+        response = made_response(thumbnail(self.photo.stored), "anh.jpg", inline=True)
+        response.headers["Cache-Control"] = "private, max-age=600"
+        return response
 
 
 class ExemplarPhotoConsent(PhotoMixin, View):

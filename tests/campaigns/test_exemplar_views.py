@@ -148,6 +148,7 @@ def test_copies_are_told_confirmed_and_sent_back(client, world):  # noqa: F811
     assert client.post(url("replication-step", made, copy.public_id, "confirm"), {"version": copy.version}).status_code == 302
     assert client.post(url("replication-step", made, copy.public_id, "confirm"), {"version": copy.version}).status_code == 409
     assert client.get(url("replication", made, copy.public_id)).status_code == 200
+    assert client.get(url("exemplar-copies", made)).content.startswith(b"PK")
     copy.refresh_from_db()
     back = url("replication-send-back", made, copy.public_id)
     assert client.post(back, {"version": copy.version, "note": ""}).status_code == 422
@@ -165,8 +166,11 @@ def test_a_photo_without_consent_is_only_for_the_office(client, world):  # noqa:
     assert client.post(url("exemplar-photos", made), sent).status_code == 302
     row = made.photos.get()
     assert client.get(url("exemplar-photo", made, row.public_id)).headers["Content-Type"] == "image/jpeg"
+    small = client.get(url("exemplar-photo", made, row.public_id), {"nho": "1"})
+    assert small.content.startswith(b"\xff\xd8") and len(small.content) < row.stored.size
     client.force_login(world.phu)
-    assert client.get(url("exemplar-photo", made, row.public_id)).status_code == 404
+    for query in ({}, {"nho": "1"}):
+        assert client.get(url("exemplar-photo", made, row.public_id), query).status_code == 404
     assert "Ngõ nhà bà Lý" not in client.get(url("exemplar", made)).content.decode()
     client.force_login(world.an)
     consent = {"consent_by": "bà Lý", "consent_on": "01/10/2021"}
