@@ -58,6 +58,12 @@ class FormPaper:
     preview: bool = False
 
     @property
+    def signatures(self) -> list[Signer]:
+        """The signers with as many lines of title each, so that the names stand level."""
+        most = max(len(signer.lines) for signer in self.signers)
+        return [Signer((*signer.lines, *[NBSP] * (most - len(signer.lines))), signer.name) for signer in self.signers]
+
+    @property
     def when(self) -> str:
         """The line of place and date."""
         gap = NBSP * 8
@@ -75,7 +81,7 @@ def form_pdf(paper: FormPaper) -> pdf.Pdf:
     context = {
         "paper": paper, "issuer": layout.issuer_lines(paper), "subject": subject_lines(paper),
         "origin": [keep_together(line) for line in paper.origin], "blocks": [_block_context(block) for block in paper.blocks],
-        "when": paper.when, "signers": paper.signers,
+        "when": paper.when, "signers": paper.signatures,
     }  # fmt: skip
     title = f"{paper.kind.capitalize()} {paper.subject}"
     return pdf.render(
@@ -128,7 +134,7 @@ def _add_signers(document, paper: FormPaper) -> None:
     docx.add_paragraph(document, paper.when, size=13, italic=True, align="right", before=12, after=2)
     widths = [165 / len(paper.signers)] * len(paper.signers)
     (cells,) = docx.add_columns(document, widths)
-    for cell, signer in zip(cells, paper.signers, strict=True):
+    for cell, signer in zip(cells, paper.signatures, strict=True):
         for line in signer.lines:
             docx.add_paragraph(cell, line, size=13, bold=True)
         docx.add_paragraph(cell, before=word.GAP)

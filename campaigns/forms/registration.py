@@ -15,6 +15,7 @@ KIND_FIELDS = {
     RegistrationKind.BRANCH: ("branch",),
     RegistrationKind.INDIVIDUAL: ("person_name", "birth_date", "gender", "person_title"),
 }
+GONE = {"invalid_choice": "Mục này không còn trong danh sách. Hãy chọn lại."}
 ABOUT = ("title_code", "form_code", "initiative", "head_name", "head_title", "note")
 
 
@@ -42,8 +43,8 @@ class AboutForm(forms.Form):
     birth_date = DayField(label="Ngày sinh", required=False)
     gender = forms.ChoiceField(label="Giới tính", choices=[("", "Không ghi"), *Gender.choices], required=False)
     person_title = forms.CharField(label="Chức vụ", max_length=150, required=False)
-    title_code = forms.ChoiceField(label="Danh hiệu đăng ký", required=False)
-    form_code = forms.ChoiceField(label="Hình thức khen đăng ký", required=False)
+    title_code = forms.ChoiceField(label="Danh hiệu đăng ký", required=False, error_messages=GONE)
+    form_code = forms.ChoiceField(label="Hình thức khen đăng ký", required=False, error_messages=GONE)
     initiative = forms.CharField(label="Sáng kiến dự kiến", max_length=250, required=False)
     head_name = forms.CharField(label="Người đứng đầu chịu trách nhiệm", max_length=100, required=False)
     head_title = forms.CharField(label="Chức vụ người đứng đầu", max_length=150, required=False)
@@ -88,9 +89,12 @@ class AboutForm(forms.Form):
 class RegistrationForm(AboutForm):
     """A new registration: also campaign, unit and year."""
 
-    campaign = CampaignChoice(Campaign.objects.none(), label="Phong trào", empty_label="Chọn phong trào")
-    unit = UnitChoice(Unit.objects.none(), label="Đơn vị đăng ký", empty_label=None)
-    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    campaign = CampaignChoice(Campaign.objects.none(), label="Phong trào", empty_label="Chọn phong trào", error_messages=GONE)
+    unit = UnitChoice(Unit.objects.none(), label="Đơn vị đăng ký", empty_label=None, error_messages=GONE)
+    year = forms.IntegerField(
+        label="Năm", min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
+        error_messages={"invalid": "Hãy ghi năm bằng số, ví dụ 2022."},
+    )  # fmt: skip
     reuse = forms.BooleanField(
         label="Dùng lại nội dung đăng ký năm trước", required=False,
         help_text="Chép các dòng năm trước sang, chuyển năm và thời hạn sang năm nay, ghi kết quả năm trước bên cạnh.",
@@ -118,14 +122,20 @@ class CommitmentForm(forms.Form):
         help_text="Một việc, có con số, đơn vị tính và thời hạn. Ví dụ: Sửa 6 nhà cho hộ nghèo trước 30/9.",
     )  # fmt: skip
     target = forms.ModelChoiceField(
-        Target.objects.none(), label="Phục vụ chỉ tiêu", required=False, empty_label="Không gắn chỉ tiêu"
+        Target.objects.none(),
+        label="Phục vụ chỉ tiêu",
+        required=False,
+        empty_label="Không gắn chỉ tiêu",
+        error_messages=GONE,
     )
     value = NumberField(label="Con số", required=False)
     unit_of_measure = forms.CharField(label="Đơn vị tính", max_length=40, required=False)
     due_on = DayField(label="Thời hạn", required=False)
     last_year_value = NumberField(label="Kết quả năm trước", required=False)
     part = forms.ChoiceField(label="Nhóm trong bảng in", choices=CommitmentPart.choices, required=False)
-    serves = CampaignChoice(Campaign.objects.none(), label="Phục vụ thêm phong trào", required=False, empty_label="Không")
+    serves = CampaignChoice(
+        Campaign.objects.none(), label="Phục vụ thêm phong trào", required=False, empty_label="Không", error_messages=GONE
+    )
     note = forms.CharField(
         label="Ghi chú, giải trình",
         max_length=300,

@@ -167,7 +167,8 @@ def pledge_paper(campaign: Campaign, year: int, registrations: list[Registration
     """
     issuer, place = _office(campaign.unit)
     units = [mark for group in queries.coverage(campaign, year).groups for mark in group.marks]
-    titles = queries.titles_of(year)
+    titles, place_of = queries.titles_of(year), {mark.unit.pk: place for place, mark in enumerate(units)}
+    registrations = sorted(registrations, key=lambda one: place_of.get(one.unit_id, len(units)))
     launched = f" phát động ngày {date_short(campaign.launched_on)}" if campaign.launched_on else ""
     opening = (
         f"Hưởng ứng phong trào thi đua “{campaign.name}” do {campaign.launcher or campaign.unit.name}{launched}, đại diện "
@@ -188,7 +189,7 @@ def _common_targets(campaign: Campaign, year: int) -> list[Block]:
         (line.measure.indicator, line.measure.unit_of_measure, _plan(line), line.measure.department_name)
         for line in target_lines(campaign, year, clock.today()) if line.plan is not None or line.measure.term_text
     )  # fmt: skip
-    columns = (("Chỉ tiêu", 80, "left"), ("Đơn vị tính", 20, "center"), (f"Năm {year}", 22, "right"), ("Chủ trì", 32, "left"))
+    columns = (("Chỉ tiêu", 66, "left"), ("Đơn vị tính", 20, "center"), (f"Năm {year}", 22, "right"), ("Chủ trì", 46, "left"))
     return [Block("Chỉ tiêu chung", table=Table(columns, rows))] if rows else []
 
 
@@ -200,8 +201,7 @@ def _plan(line) -> str:
 
 def _promises(registrations: list[Registration], titles: dict) -> list[Block]:
     rows = tuple(
-        (one.subject, "; ".join(line.text.rstrip(".;") for line in one.kept), _label(titles, one.title_code))
-        for one in registrations
+        (one.subject, "\n".join(f"- {line.text}" for line in one.kept), _label(titles, one.title_code)) for one in registrations
     )
     if not rows:
         return []
@@ -212,7 +212,7 @@ def _closing(campaign: Campaign) -> tuple[str, ...]:
     return (
         "Các đơn vị cam kết thực hiện đúng nội dung đã đăng ký, báo cáo kết quả từng quý kèm minh chứng, người đứng đầu chịu "
         "trách nhiệm về kết quả của đơn vị mình.",
-        f"{campaign.unit.name} theo dõi, sơ kết, tổng kết và xét khen thưởng theo kết quả đã xác minh.",
+        f"{campaign.launcher or campaign.unit.name} theo dõi, sơ kết, tổng kết và xét khen thưởng theo kết quả đã xác minh.",
     )
 
 

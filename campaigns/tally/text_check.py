@@ -50,6 +50,11 @@ class Hint:
     sentence: str
     blocks: bool = False
 
+    @property
+    def short(self) -> str:
+        """The sentence without its example, where the example stands beside it."""
+        return self.sentence.partition(", ví dụ:")[0].rstrip(".") + "."
+
 
 def check(
     text: str, *, value: Decimal | None = None, unit_of_measure: str = "", due_on: date | None = None, title=None,

@@ -121,15 +121,17 @@ class RegistrationCreate(LoginRequiredMixin, View):
     def get(self, request):
         """The form with what the address names; an existing registration is opened instead."""
         campaigns = queries.open_campaigns(self.units)
-        chosen = campaigns.filter(public_id=self._campaign_id()).first() or (
-            campaigns.first() if campaigns.count() == 1 else None
-        )
-        units = [unit for unit in self.units if str(unit.pk) == request.GET.get("dv")]
+        chosen = campaigns.filter(public_id=self._campaign_id()).first()
+        if chosen is None and len(campaigns) == 1:
+            chosen = campaigns[0]
+        unit = next((unit for unit in self.units if str(unit.pk) == request.GET.get("dv")), self.units[0])
+        if chosen and self.kind == RegistrationKind.UNIT and (made := queries.sheet_of(chosen, unit, self._year())):
+            return redirect("campaigns:registration", public_id=made.public_id)
         known = {
-            "campaign": chosen.pk if chosen else None, "unit": (units or self.units)[0].pk, "year": self._year(),
-            "idempotency_key": new_key(), "reuse": True,
+            "campaign": chosen.pk if chosen else None, "unit": unit.pk, "year": self._year(), "idempotency_key": new_key(),
+            "reuse": True,
         }  # fmt: skip
-        return self._page(self._form(initial=known | self._head((units or self.units)[0])))
+        return self._page(self._form(initial=known | self._head(unit)))
 
     def _campaign_id(self):
         return as_uuid(self.request.GET.get("pt"))

@@ -1,4 +1,8 @@
-// A sentence of a registration: an example is taken over with one press, the check runs again on it.
+// Pages of registrations. An example is taken over with one press, the check runs again on it; a chosen file is sent at once.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-autosend]") && event.target.files.length) event.target.form.requestSubmit();
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-use-example]");
   const field = button && document.getElementById("line_text");
