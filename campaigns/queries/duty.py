@@ -90,11 +90,6 @@ def chosen(user, keys: Iterable[str]) -> QuerySet[Obligation]:
     return obligations_for_user(user).filter(public_id__in=wanted).select_related("stage")
 
 
-def overdue_of(campaign: Campaign, day: date) -> QuerySet[Obligation]:
-    """Duties of a campaign that are late on a day."""
-    return Obligation.objects.filter(campaign=campaign, done_at=None, due_on__lt=day).order_by("due_on", "pk")
-
-
 def campaigns_of(user) -> list[Campaign]:
     """Launched campaigns around the user that have duties, for the filter."""
     rows = campaigns_for_user(user).exclude(state=CampaignState.DRAFT).filter(obligations__isnull=False).distinct()

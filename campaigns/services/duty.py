@@ -2,12 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 
 from campaigns import permissions
 from campaigns.enums import DutyKind
-from campaigns.models import Campaign, Obligation
-from campaigns.queries.duty import overdue_of
+from campaigns.models import Obligation
 from thiduakhenthuong.core import clock, events, files
 from thiduakhenthuong.core.errors import Conflict, Refused
 from thiduakhenthuong.core.names import clean
@@ -58,8 +56,3 @@ def _locked(duty: Obligation, by) -> Obligation:
     if reason := permissions.finish_review(by, duty):
         raise Refused(reason)
     return Obligation.objects.select_for_update(of=("self",)).select_related("unit", "stored").get(pk=duty.pk)
-
-
-def late_duties(campaign: Campaign) -> QuerySet[Obligation]:
-    """What is late in a campaign today, to be reminded with one press."""
-    return overdue_of(campaign, clock.today())

@@ -20,7 +20,6 @@ urlpatterns = [
     path("ket-qua/<uuid:public_id>/buoc/<slug:step>/", report.ReportStep.as_view(), name="report-step"),
     path("phong-trao/<uuid:public_id>/ket-qua/", result.CampaignResults.as_view(), name="campaign-results"),
     path("phong-trao/<uuid:public_id>/ket-qua/bang.xlsx", result.CampaignResultsExport.as_view(), name="campaign-results-export"),
-    path("phong-trao/<uuid:public_id>/nhac/", duty.CampaignRemind.as_view(), name="campaign-remind"),
     path("viec-phai-lam/", duty.DutyList.as_view(), name="duty-list"),
     path("viec-phai-lam/bang.xlsx", duty.DutyExport.as_view(), name="duty-export"),
     path("viec-phai-lam/nhac/", duty.DutyRemind.as_view(), name="duty-remind"),

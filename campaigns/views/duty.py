@@ -13,8 +13,8 @@ from campaigns import permissions as may
 from campaigns.enums import DutyKind, Escalation
 from campaigns.forms.duty import ReviewForm
 from campaigns.queries import duty as queries
-from campaigns.queries.scope import campaigns_for_user, obligations_for_user
-from campaigns.services.duty import finish_review, late_duties, undo_review
+from campaigns.queries.scope import obligations_for_user
+from campaigns.services.duty import finish_review, undo_review
 from campaigns.services.reminders import remind
 from campaigns.tally.duties import duty_words
 from campaigns.views import duty_parts as parts
@@ -91,16 +91,6 @@ class DutyRemind(LoginRequiredMixin, View):
         today, params = clock.today(), self.request.GET
         which = queries.views_of(today, queries.days_ahead(today))[queries.chosen_view(params)]
         return queries.remindable(self.request.user, queries.listed(self.request.user, params).filter(which))
-
-
-class CampaignRemind(LoginRequiredMixin, View):
-    """From a campaign's page: reminds all who are late in it."""
-
-    def post(self, request, public_id):
-        """The text to send."""
-        campaign = get_object_or_404(campaigns_for_user(request.user), public_id=public_id)
-        back = reverse("campaigns:campaign", args=[campaign.public_id])
-        return reminded(request, list(late_duties(campaign)[:MOST]), back)
 
 
 def reminded(request, duties: list, back: str):
