@@ -9,9 +9,10 @@ from awards.models import Award, Nomination
 from awards.queries.heads import REACHED, copies_of_year, judged_results, sent_lines
 from campaigns.enums import CampaignState, DutyKind, RegistrationState
 from campaigns.models import Campaign, HeadReport, Obligation, Registration, Replication, Result, Unit
-from campaigns.queries.cluster import RankFact, rank_of
+from campaigns.queries.cluster import RankFact, rank_of, ranks_of
 from campaigns.queries.scope import head_reports_for_user
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.events import history
 
 MOST = 200  # records of one indicator on the page
 
@@ -112,6 +113,17 @@ def awards_received(unit: Unit, head_name: str, year: int) -> QuerySet[Award]:
 def standing(unit: Unit, year: int) -> RankFact | None:
     """Where the unit stands in its cluster."""
     return rank_of(unit, year)
+
+
+def standings(units: list[Unit], year: int) -> dict[int, RankFact | None]:
+    """{unit's key: where it stands in its cluster}; one query."""
+    found = ranks_of([(unit.pk, year) for unit in units])
+    return {unit: facts[0] if facts else None for (unit, _), facts in found.items()}
+
+
+def report_events(report: HeadReport | None) -> list:
+    """What happened to the page, the newest first."""
+    return list(history(report).order_by("-number")[:20]) if report else []
 
 
 def report_of(user, unit: Unit, year: int) -> HeadReport | None:

@@ -115,7 +115,7 @@ def paper_of(report: HeadReport, *, approver=("", ""), day: date | None = None) 
     words = office_words_on(above, day or clock.today())
     return HeadPaper(
         issuer_lines=words.committee_lines if words else (above.name.upper(),), place=words.place if words else above.name,
-        year=report.year, name=report.head_name, title=report.head_title, unit=unit.label,
+        year=report.year, name=report.head_name, title=report.head_title, unit=", ".join(filter(None, (unit.name, unit.place))),
         rows=tuple(_row(row) for row in figures["indicators"]), counted_on=date.fromisoformat(figures["counted_on"]),
         duties=duty_words(figures), standing=figures["standing"], awards=tuple(figures["awards"]), remark=report.remark,
         approver=approver, sign_date=day, preview=day is None,

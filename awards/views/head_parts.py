@@ -15,7 +15,8 @@ MARKS = {True: ("●", "đã làm"), False: ("○", "chưa làm"), None: ("–",
 SHEET = [
     Column("Người đứng đầu", width=26), Column("Chức vụ", width=26), Column("Đơn vị", width=30),
     *(column for spec in SPECS for column in (Column(spec.label, width=16), Column("Số liệu", width=10))),
-    *(Column(label, width=14) for _, label in DUTIES), Column("Phần việc đã làm", width=18), Column("Kết quả cả năm", width=16),
+    *(Column(label, width=14) for _, label in DUTIES), Column("Phần việc đã làm", width=18),
+    Column("Cụm, khối", width=20), Column("Thứ hạng", width=10), Column("Điểm", "decimal", 10), Column("Phiếu kết quả", width=16),
 ]  # fmt: skip
 
 
@@ -59,13 +60,16 @@ def marks_of(states) -> list[dict]:
     return [{"mark": MARKS[state][0], "words": f"{label}: {MARKS[state][1]}"} for label, state in states]
 
 
-def sheet_rows(lines: list[HeadLine]):
-    """Rows of the workbook."""
+def sheet_rows(lines: list[HeadLine], ranks: dict):
+    """Rows of the workbook; `ranks` are {unit's key: standing in its cluster or None}."""
     for line in lines:
+        standing = ranks.get(line.unit.pk)
+        rank = f"{standing.rank}/{standing.size}" if standing and standing.rank else ""
+        cluster = [standing.cluster, rank, standing.total] if standing else ["", "", None]
         figures = [text for one in line.indicators for text in (one.text, f"{one.good}/{one.of}" if one.of else "")]
         duties = [MARKS[state][1] for _, state in line.duties.marks]
         kept = line.report.get_state_display() if line.report else "chưa lập"
-        yield [line.name or "chưa ghi", line.title, line.unit.name, *figures, *duties, line.duties.text, kept]
+        yield [line.name or "chưa ghi", line.title, line.unit.name, *figures, *duties, line.duties.text, *cluster, kept]
 
 
 # --- one head ---------------------------------------------------------------------------------------

@@ -87,7 +87,8 @@ class HeadExport(BoardMixin, View):
 
     def get(self, request):
         """As filtered and sorted."""
-        rows = parts.sheet_rows(self.lines())
+        shown = self.lines()
+        rows = parts.sheet_rows(shown, head_records.standings([line.unit for line in shown], self.year))
         lines = (f"{self.top.name}, năm {self.year}", f"Lập ngày {clock.today():%d/%m/%Y}")
         content = write_table("CHẤT LƯỢNG THI ĐUA, KHEN THƯỞNG THEO NGƯỜI ĐỨNG ĐẦU", parts.SHEET, rows, lines=lines)
         return made_response(content, f"nguoi-dung-dau-{self.year}.xlsx")
@@ -144,6 +145,7 @@ class HeadDetail(HeadMixin, View):
             "awards": list(head_records.awards_received(unit, line.name, year)[: head_records.MOST]),
             "may_approve": bool(report) and not approved and not may.approve_head_report(user, report),
             "back_url": f"{reverse('awards:head-list')}?nam={year}",
+            "events": head_records.report_events(report),
         }  # fmt: skip
 
 
