@@ -1,10 +1,13 @@
 """Papers of an example: one page A4, the consent form to sign, the picture for a shared link."""
 
+import unicodedata
 from datetime import date
+from html import unescape
 
 from campaigns.enums import ReplicationState
 from campaigns.tally import spread
 from thiduakhenthuong.core import pdf
+from thiduakhenthuong.core.fonts import missing_letters
 from thiduakhenthuong.core.vntext import number
 
 CSS = ("exemplar.css",)
@@ -28,10 +31,10 @@ def one_page(exemplar, copies, photos, today: date) -> pdf.Pdf:
     extra = {"photo.jpg": _bytes(photos[0])} if context["photo"] else None
     for size in ("", "tight", "tighter"):  # never a second page: smaller until it fits, then the photo goes
         context["tight"] = max(context["tight"], size, key=len)
-        made = pdf.render("pdf/exemplar.html", context, css=CSS, title=context["heading"], created=today, extra=extra)
+        made = _render("exemplar", context, title=context["heading"], created=today, extra=extra)
         if made.pages == 1:
             return made
-    return pdf.render("pdf/exemplar.html", context | {"photo": None}, css=CSS, title=context["heading"], created=today)
+    return _render("exemplar", context | {"photo": None}, title=context["heading"], created=today)
 
 
 def consent_form(exemplar, today: date) -> pdf.Pdf:
@@ -40,7 +43,7 @@ def consent_form(exemplar, today: date) -> pdf.Pdf:
         "exemplar": exemplar, "who": exemplar.keeper or (exemplar.title if exemplar.kind == "person" else ""),
         "office": exemplar.office.name, "year": today.year,
     }  # fmt: skip
-    return pdf.render("pdf/exemplar_consent.html", context, css=CSS, title=f"Phiếu đồng ý: {exemplar.title}", created=today)
+    return _render("exemplar_consent", context, title=f"Phiếu đồng ý: {exemplar.title}", created=today)
 
 
 def card(exemplar, copies: int) -> bytes:
@@ -55,8 +58,16 @@ def card(exemplar, copies: int) -> bytes:
         "exemplar": exemplar,
         "long": len(title) > 40,
     }
-    made = pdf.render("pdf/exemplar_card.html", context, css=CARD_CSS, title=exemplar.title, created=exemplar.recognised_on)
+    made = _render("exemplar_card", context, css=CARD_CSS, title=exemplar.title, created=exemplar.recognised_on)
     return pdf.page_png(made.content, dpi=CARD_DPI)
+
+
+def _render(name: str, context: dict, *, title: str, created, css=CSS, extra=None) -> pdf.Pdf:
+    """A paper without the signs that our face cannot draw: people put little pictures into what they tell of an example."""
+    html = unicodedata.normalize("NFC", pdf.page_html(f"pdf/{name}.html", context, title=title, created=created))
+    for letter in missing_letters(unescape(html)):
+        html = html.replace(letter, "")
+    return pdf.html_to_pdf(html, css=css, extra=extra)
 
 
 def _bytes(photo) -> bytes:

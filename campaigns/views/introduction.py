@@ -40,6 +40,7 @@ from thiduakhenthuong.core.typed import as_uuid
 
 HOUR, MINUTE = 3600, 60
 LOOKS_PER_MINUTE = 20
+TRIES_PER_HOUR = 60
 NO_OFFICE = "Chưa rõ nơi nào tiếp nhận. Hãy ghi thêm xã và huyện, ví dụ: xã Hợp Tiến, huyện Nam Sách."
 
 
@@ -66,6 +67,8 @@ class Introduce(View):
             raise Refused("Trang này chỉ nhận nội dung gửi từ chính nó.")
         form = IntroductionForm(request.POST, request.FILES, offices=self._tops())
         ticket = read_ticket(request.POST.get("ticket", ""))
+        if hit(request, "introduce-tries", HOUR) > TRIES_PER_HOUR:
+            return self._page(form, notice=self._wait_words(), status=429)
         if reason := self._suspicious(ticket):
             return self._page(self._fresh(form), notice=reason, status=422)
         if self._too_often():

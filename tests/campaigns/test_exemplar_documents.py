@@ -41,6 +41,14 @@ def test_one_page_whatever_the_number_of_copies(world, count):  # noqa: F811
     assert ("và 16 nơi khác" in text) == (count == 40)
 
 
+def test_little_pictures_in_a_title_do_not_stop_the_paper(world):  # noqa: F811
+    made = kept(world, title="Đường hoa 🌸 tự quản ★", keeper="Bà Nhạn 🙂")
+    assert "Đường hoa" in text_of(documents.one_page(made, [], [], DAY))
+    assert documents.consent_form(made, DAY).pages == 1
+    made.level, made.recognised_on = "district", DAY
+    assert documents.card(made, 0).startswith(b"\x89PNG")
+
+
 def test_the_consent_form_names_who_is_asked_and_by_whom(world):  # noqa: F811
     made = kept(world, keeper="Đào Thị Thanh Nhạn, Chi hội trưởng")
     pdf = documents.consent_form(made, date(2021, 10, 15))

@@ -13,6 +13,7 @@ from campaigns.models import Initiative, InitiativeUse
 from campaigns.services import initiative as services
 from tests.awards.factories import award_kind
 from tests.campaigns.test_initiative import AUTHORS, recognised, world, written  # noqa: F401  the same story
+from thiduakhenthuong.summary.views.campaign_items import campaign_items
 
 pytestmark = pytest.mark.django_db
 HEAD = {
@@ -85,6 +86,14 @@ def test_the_whole_way_in_the_browser(client, world):  # noqa: F811
     made.refresh_from_db()
     assert made.state == InitiativeState.RECOGNISED
     assert client.post(url("initiative-step", made, "fly")).status_code == 404
+
+
+def test_who_recognises_finds_it_among_the_work_of_the_day(world):  # noqa: F811
+    made = written(world)
+    services.submit_initiative(initiative=made, version=made.version, by=world.an)
+    titles = {who: [item.title for item in campaign_items(getattr(world, who))] for who in ("giang", "hai", "an", "dung")}
+    assert titles["giang"] == titles["hai"] == [f"Sáng kiến chờ công nhận: {made.name}"]
+    assert not titles["an"] and not titles["dung"]
 
 
 def test_a_part_is_used_once(client, world):  # noqa: F811

@@ -31,6 +31,7 @@ from campaigns.enums import (
     ClusterState,
     Escalation,
     ExemplarState,
+    InitiativeState,
     RegistrationKind,
     RegistrationState,
     ReplicationState,
@@ -38,7 +39,7 @@ from campaigns.enums import (
     Role,
     ScoreSheetState,
 )
-from campaigns.models import ClusterMember, Criterion, Exemplar, Obligation, Registration, Replication, Report
+from campaigns.models import ClusterMember, Criterion, Exemplar, Initiative, Obligation, Registration, Replication, Report
 from campaigns.permissions import OFFICERS, units_with_role
 from campaigns.queries.draft import waiting_for
 from thiduakhenthuong.summary.queries.work import MOST
@@ -100,9 +101,9 @@ def reports(user) -> list[dict]:
     return list(groups.annotate(**counts).order_by("since", "year", "quarter")[:MOST])
 
 
-# --- what else asks for a word: four kinds of record, one query -----------------------------------
+# --- what else asks for a word: six kinds of record, one query -----------------------------------
 
-DRAFT, SHEET, APPRAISAL, INTRODUCTION, COPY = "draft", "sheet", "appraisal", "introduction", "copy"
+DRAFT, SHEET, APPRAISAL, INTRODUCTION, COPY, INITIATIVE = "draft", "sheet", "appraisal", "introduction", "copy", "initiative"
 
 
 @dataclass(frozen=True)
@@ -121,11 +122,9 @@ class Ask:
 
 
 def asks(user) -> list[Ask]:
-    """Drafts without an opinion, score sheets to fill or to appraise, introductions, copies to confirm; one query."""
-    drafts, sheets, appraisals, introductions, copies = (
-        _drafts(user), _sheets(user), _appraisals(user), _introductions(user), _copies(user),
-    )  # fmt: skip
-    rows = drafts.union(sheets, appraisals, introductions, copies, all=True)
+    """Drafts without an opinion, sheets to fill or to appraise, introductions, copies to confirm, initiatives; one query."""
+    more = (_sheets(user), _appraisals(user), _introductions(user), _copies(user), _initiatives(user))
+    rows = _drafts(user).union(*more, all=True)
     return [Ask(*row) for row in rows[: 4 * MOST]]
 
 
@@ -185,4 +184,14 @@ def _copies(user) -> QuerySet:
     rows = Replication.objects.filter(exemplar__office__in=offices, state=ReplicationState.CLAIMED).exclude(by=user)
     return _columns(
         rows, COPY, key=F("exemplar__public_id"), title=F("exemplar__title"), who=F("unit__name"), since=F("updated_at")
+    )  # fmt: skip
+
+
+def _initiatives(user) -> QuerySet:
+    """By the unit that recognises; never those the user wrote down."""
+    units = units_with_role(user, Role.APPRAISER, Role.APPROVER)
+    rows = Initiative.objects.filter(deciding_unit__in=units, state=InitiativeState.SUBMITTED).exclude(created_by=user)
+    groups = rows.order_by().values("deciding_unit__name")
+    return _columns(
+        groups, INITIATIVE, title=Min("name"), who=F("deciding_unit__name"), since=Min("updated_at"), count=Count("pk")
     )  # fmt: skip

@@ -127,7 +127,7 @@ def _report(row: dict) -> Item:
 
 
 def _ask(ask: work.Ask, today) -> Item:
-    """A draft, a sheet, sheets to appraise, introductions, a copy."""
+    """A draft, a sheet, sheets to appraise, introductions, initiatives, a copy."""
     many = f"{number(ask.count)} đơn vị" if ask.count > 1 else ask.who
     since = {"since": _day(ask.since)}
     if ask.what == work.DRAFT:
@@ -143,6 +143,10 @@ def _ask(ask: work.Ask, today) -> Item:
     if ask.what == work.INTRODUCTION:
         one, some = f"Gương tốt mới: {ask.title}", f"{number(ask.count)} lời giới thiệu gương tốt chờ xem"
         url = reverse("campaigns:exemplar-inbox")
+        return Item(title=some if ask.count > 1 else one, why=f"Gửi đến {ask.who}", url=url, action="Xem", **since)
+    if ask.what == work.INITIATIVE:
+        one, some = f"Sáng kiến chờ công nhận: {ask.title}", f"{number(ask.count)} sáng kiến chờ công nhận"
+        url = f"{reverse('campaigns:initiative-list')}?trang_thai=submitted"
         return Item(title=some if ask.count > 1 else one, why=f"Gửi đến {ask.who}", url=url, action="Xem", **since)
     title, url = f"{ask.who} làm theo “{ask.title}”", reverse("campaigns:exemplar", args=[ask.key])
     return Item(title=title, why="Chờ xác nhận nơi làm theo", url=url, action="Xác nhận", **since)
