@@ -129,3 +129,6 @@ class Commitment(Record):
 
     class Meta:
         ordering = ["order", "pk"]
+        indexes = [
+            models.Index(fields=["registration"], condition=Q(needs_work=True, removed_at=None), name="commitment_vague_idx")
+        ]
