@@ -5,8 +5,10 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from campaigns.models import Scorecard, Unit
-from campaigns.queries.cluster import candidates, scorecards_of
+from campaigns.queries.cluster import candidates, is_part_of_commune, scorecards_of
 from campaigns.tally.grouping import WAYS, Candidate, sort_of
+
+OF_COMMUNES = "Cơ quan, đơn vị của xã (thường chấm cùng xã)"
 
 
 class ClusterForm(forms.Form):
@@ -42,10 +44,11 @@ class ClusterForm(forms.Form):
         chosen = {str(key) for key in self._chosen()}
         found: dict[str, list] = {}
         for unit in self.units:
-            sort = unit.emulation_group or sort_of(as_candidate(unit))
+            sort = OF_COMMUNES if is_part_of_commune(unit) else unit.emulation_group or sort_of(as_candidate(unit))
             row = {"unit": unit, "checked": str(unit.pk) in chosen, "elsewhere": placed.get(unit.pk, "")}
             found.setdefault(sort, []).append(row)
-        return sorted(found.items(), key=lambda row: not any(one["checked"] for one in row[1]))
+        last = {OF_COMMUNES: 2}
+        return sorted(found.items(), key=lambda row: last.get(row[0], not any(one["checked"] for one in row[1])))
 
     def _chosen(self):
         if self.is_bound:
@@ -58,9 +61,9 @@ class ClusterForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names} | {"members": list(self.cleaned_data["members"])}
 
 
-def as_candidate(unit: Unit) -> Candidate:
-    """A unit as the proposal of clusters sees it."""
-    return Candidate(key=unit.pk, name=unit.name, level=unit.level, block=unit.block, group=unit.emulation_group)
+def as_candidate(unit: Unit, group: str = "") -> Candidate:
+    """A unit as the proposal of clusters sees it, with the cluster that the catalogue names."""
+    return Candidate(key=unit.pk, name=unit.name, level=unit.level, block=unit.block, group=group)
 
 
 class ProposalForm(forms.Form):

@@ -1,6 +1,7 @@
 """The form of a scorecard: its head, and the table of criteria as a set of rows."""
 
 from decimal import Decimal
+from functools import cached_property
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
@@ -15,6 +16,7 @@ from thiduakhenthuong.core.forms import NumberField
 
 MOST_ROWS = 120
 FIRST_YEAR, LAST_YEAR = 2011, 2100
+YEAR_FAULT = f"Năm ghi bốn chữ số, từ {FIRST_YEAR} đến {LAST_YEAR}."
 
 
 class PointsField(NumberField):
@@ -32,12 +34,40 @@ class PointsField(NumberField):
         return found
 
 
-class TargetChoice(forms.ModelChoiceField):
-    """A target under the name of its campaign."""
+class TargetChoice(forms.ChoiceField):
+    """A target under the name of its campaign; the choices are loaded once for the whole table."""
 
-    def label_from_instance(self, obj: Target) -> str:
+    known: dict = {}
+
+    def offer(self, targets) -> None:
+        """What may be chosen (a TargetList)."""
+        self.choices, self.known = targets.choices, targets.known
+
+    def clean(self, value) -> Target | None:
+        """The target of a key."""
+        return self.known.get(super().clean(value))
+
+
+class TargetList:
+    """Targets of a year as choices, read when the first row needs them."""
+
+    def __init__(self, targets):
+        self.targets = targets
+
+    @cached_property
+    def known(self) -> dict[str, Target]:
+        """By key; one query."""
+        return {str(target.pk): target for target in self.targets}
+
+    @cached_property
+    def choices(self) -> list[tuple[str, str]]:
         """Indicator, unit of measure, campaign."""
-        return f"{obj.indicator}{f' ({obj.unit_of_measure})' if obj.unit_of_measure else ''} – {obj.campaign.name}"
+        return [("", "Không"), *((key, self.label(target)) for key, target in self.known.items())]
+
+    def label(self, target: Target) -> str:
+        """ "Số nhà tạm được xóa (nhà) – Xóa nhà tạm"."""
+        measure = f" ({target.unit_of_measure})" if target.unit_of_measure else ""
+        return f"{target.indicator}{measure} – {target.campaign.name}"
 
 
 class ScorecardForm(forms.Form):
@@ -45,8 +75,9 @@ class ScorecardForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị tổ chức", empty_label=None)
     year = forms.IntegerField(
-        label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
+        label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), YEAR_FAULT),
+    )  # fmt: skip
     name = forms.CharField(label="Tên bảng chấm điểm", max_length=250)
     maximum = PointsField(label="Tổng điểm chuẩn", help_text="Bằng tổng điểm chuẩn các tiêu chí, không kể điểm thưởng, điểm trừ.")
     bonus_limit = PointsField(
@@ -79,13 +110,13 @@ class CriterionForm(forms.Form):
     name = forms.CharField(label="Tiêu chí", max_length=300, required=False)
     kind = forms.ChoiceField(label="Cách chấm", choices=CriterionKind.choices, initial=CriterionKind.HAND)
     maximum = PointsField(label="Điểm chuẩn", required=False)
-    target = TargetChoice(Target.objects.none(), label="Chỉ tiêu", required=False, empty_label="Không")
+    target = TargetChoice(label="Chỉ tiêu", required=False)
     department = UnitField(label="Cơ quan thẩm định", required=False)
     guide = forms.CharField(label="Hướng dẫn chấm", max_length=300, required=False)
 
-    def __init__(self, *args, targets, **kwargs):
+    def __init__(self, *args, targets: TargetList, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = targets
+        self.fields["target"].offer(targets)
         for name, field in self.fields.items():
             if name == "key":
                 continue
@@ -152,7 +183,7 @@ Criteria = formset_factory(
 def initial_rows(rows: list[Criterion]) -> list[dict]:
     """Criteria as initial values of the set."""
     names = ("key", "part", "name", "kind", "maximum", "target", "department", "guide")
-    return [{name: getattr(row, name) for name in names} for row in rows]
+    return [{name: getattr(row, name) for name in names} | {"target": row.target and row.target.pk} for row in rows]
 
 
 def stored_rows(scorecard: Scorecard, criteria) -> list[Criterion]:

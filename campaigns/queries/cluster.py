@@ -113,9 +113,22 @@ def candidates(organiser: Unit, year: int) -> QuerySet[Unit]:
     """Units that an organiser may put into clusters: those below it that live in the year, not those of a lower organiser."""
     holders = (*HOLDS_UNITS, UnitLevel.COMMUNE) if organiser.level == UnitLevel.DISTRICT else HOLDS_UNITS
     rows = Unit.objects.under(organiser).exclude(pk=organiser.pk)
-    rows = rows.filter(Q(parent=organiser) | Q(parent__level__in=holders))
+    rows = rows.filter(Q(parent=organiser) | Q(parent__level__in=holders)).select_related("parent")
     rows = rows.exclude(valid_to__lt=date(year, 1, 1)).exclude(valid_from__gt=date(year, 12, 31))
     return rows.order_by("level", "sort_key", "pk")
+
+
+def is_part_of_commune(unit: Unit) -> bool:
+    """An office of a commune (its People's Committee, Party committee, health station) is scored with the commune."""
+    return unit.level == UnitLevel.OFFICE and unit.parent is not None and unit.parent.level == UnitLevel.COMMUNE
+
+
+def units_to_propose(organiser: Unit, year: int) -> list[tuple[Unit, str]]:
+    """Candidates that stand for themselves, each with the cluster that the catalogue of units names (its office's, for a
+    commune); two queries."""
+    rows = list(candidates(organiser, year))
+    of_offices = {unit.parent_id: unit.emulation_group for unit in rows if is_part_of_commune(unit) and unit.emulation_group}
+    return [(unit, unit.emulation_group or of_offices.get(unit.pk, "")) for unit in rows if not is_part_of_commune(unit)]
 
 
 def placed_units(organiser: Unit, year: int, *, but: Cluster | None = None) -> dict[int, str]:

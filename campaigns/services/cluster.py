@@ -117,11 +117,8 @@ def _members_fault(unit: Unit, year: int, members: list[Unit], cluster: Cluster 
     """Why these units cannot be the cluster; "" when they can."""
     if len(members) < 2:
         return "Chọn ít nhất hai đơn vị để xếp hạng với nhau."
-    dead = [one for one in members if not _lives_in(one, year)]
-    if dead:
-        heirs = heirs_named(dead)
-        words = [f"{one.label}{f', nay là {heirs[one.pk]}' if one.pk in heirs else ''}" for one in dead]
-        return f"Không hoạt động trong năm {year}: {'; '.join(words)}. Hãy chọn đơn vị kế thừa."
+    if fault := _lives_fault(members, year):
+        return fault
     outside = [one.name for one in members if one.pk == unit.pk or not one.path.startswith(unit.path)]
     if outside:
         return f"Không thuộc {unit.name}: {', '.join(outside)}."
@@ -131,9 +128,17 @@ def _members_fault(unit: Unit, year: int, members: list[Unit], cluster: Cluster 
     return ""
 
 
-def _lives_in(unit: Unit, year: int) -> bool:
+def _lives_fault(members: list[Unit], year: int) -> str:
+    """Which units do not exist in the year, with those that took over; "" when all do."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    return (unit.valid_to is None or unit.valid_to >= first) and (unit.valid_from is None or unit.valid_from <= last)
+    if unborn := [one.label for one in members if one.valid_from and one.valid_from > last]:
+        return f"Chưa thành lập trong năm {year}: {'; '.join(unborn)}. Hãy chọn đơn vị tiền thân."
+    dead = [one for one in members if one.valid_to and one.valid_to < first]
+    if not dead:
+        return ""
+    heirs = heirs_named(dead)
+    words = [f"{one.label}{f', nay là {heirs[one.pk]}' if one.pk in heirs else ''}" for one in dead]
+    return f"Không còn hoạt động trong năm {year}: {'; '.join(words)}. Hãy chọn đơn vị kế thừa."
 
 
 @transaction.atomic

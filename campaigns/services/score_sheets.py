@@ -200,9 +200,19 @@ class AppraisalCell:
     most: Decimal
 
     @property
+    def own(self) -> Decimal | None:
+        """What the unit gave itself."""
+        return self.score.self_points if self.score else None
+
+    @property
+    def appraised(self) -> Decimal | None:
+        """What the department gave."""
+        return self.score.appraised_points if self.score else None
+
+    @property
     def can_accept(self) -> bool:
         """Whether the unit's own points stand alone."""
-        return self.score is not None and self.score.self_points is not None and self.score.appraised_points is None
+        return self.own is not None and self.appraised is None
 
 
 @dataclass

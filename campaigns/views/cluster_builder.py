@@ -14,7 +14,7 @@ from campaigns.tally.grouping import AT_RANDOM, BY_CATALOGUE, WAYS, propose
 from campaigns.views.scorecard import year_asked
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.idempotency import new_key, once
-from thiduakhenthuong.core.names import clean
+from thiduakhenthuong.core.names import clean, sort_key_text
 from thiduakhenthuong.core.typed import whole
 
 
@@ -25,7 +25,8 @@ class ClusterBuilder(LoginRequiredMixin, View):
         """The proposal."""
         self.read()
         low, high = queries.size_limits(self.year)
-        found = propose(map(as_candidate, self.units), low=low, high=high, way=self.way, seed=self.seed)
+        rows = [as_candidate(unit, self.named[unit.pk]) for unit in self.units]
+        found = propose(rows, low=low, high=high, way=self.way, seed=self.seed)
         return self.page({key: name for name, keys in found.items() for key in keys})
 
     def post(self, request):
@@ -65,12 +66,13 @@ class ClusterBuilder(LoginRequiredMixin, View):
         self.seed = whole(params.get("lan", "")) or 0
         placed = queries.placed_units(self.organiser, self.year)
         self.placed = len(placed)
-        self.units = [unit for unit in queries.candidates(self.organiser, self.year) if unit.pk not in placed]
+        rows = [row for row in queries.units_to_propose(self.organiser, self.year) if row[0].pk not in placed]
+        self.units, self.named = [unit for unit, _ in rows], {unit.pk: group for unit, group in rows}
 
     def page(self, chosen: dict[int, str], faults=()):
         """Units under the clusters they are proposed for."""
         low, high = queries.size_limits(self.year)
-        names = list(dict.fromkeys(name for name in chosen.values() if name))
+        names = sorted({name for name in chosen.values() if name}, key=sort_key_text)
         groups = {name: [unit for unit in self.units if chosen.get(unit.pk) == name] for name in names}
         left = [unit for unit in self.units if not chosen.get(unit.pk)]
         rows = [(name, units, not low <= len(units) <= high) for name, units in groups.items()]

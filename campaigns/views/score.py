@@ -240,7 +240,9 @@ class AppraisalMixin(LoginRequiredMixin):
             key = kwargs["public_id"]
             self.card = scorecards_for_user(request.user).filter(public_id=key).first()
             if self.card is None:
-                cluster = get_object_or_404(clusters_for_user(request.user).order_by("pk")[:1], scorecard__public_id=key)
+                cluster = clusters_for_user(request.user).filter(scorecard__public_id=key).order_by("pk").first()
+                if cluster is None:
+                    raise Http404
                 self.card = cluster.scorecard
             self.criteria = appraisable(self.card, request.user)
 

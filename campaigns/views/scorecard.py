@@ -9,7 +9,7 @@ from django.views import View
 
 from campaigns import permissions as may
 from campaigns.enums import CriterionKind
-from campaigns.forms.scorecard import FIRST_YEAR, LAST_YEAR, Criteria, ScorecardForm, initial_rows, stored_rows
+from campaigns.forms.scorecard import FIRST_YEAR, LAST_YEAR, Criteria, ScorecardForm, TargetList, initial_rows, stored_rows
 from campaigns.queries.cluster import cluster_names_of, organising_units, scorecard_before
 from campaigns.queries.scope import scorecards_for_user
 from campaigns.queries.score import appraisable, criteria_of, targets_to_score
@@ -83,7 +83,7 @@ class ScorecardEditor(LoginRequiredMixin, View):
         head.is_valid()
         unit = self.card.unit if self.card else head.cleaned_data.get("unit") or units[0]
         year = self.card.year if self.card else head.cleaned_data.get("year") or clock.today().year
-        rows = Criteria(self.request.POST, prefix="rows", form_kwargs={"targets": targets_to_score(unit, year)})
+        rows = Criteria(self.request.POST, prefix="rows", form_kwargs={"targets": TargetList(targets_to_score(unit, year))})
         return head, rows
 
     def save(self, units: list):
@@ -127,7 +127,7 @@ class ScorecardCreate(ScorecardEditor):
             first |= {"unit": source.unit_id, "maximum": source.maximum, "bonus_limit": source.bonus_limit}
             first["name"] = source.name.replace(str(source.year), str(year))
         blanks = [{}] * 3 if rows else [{"part": part, "kind": kind} for part, kind in PARTS for _ in range(2)]
-        targets = targets_to_score(source.unit if source else units[0], year)
+        targets = TargetList(targets_to_score(source.unit if source else units[0], year))
         made = Criteria(initial=initial_rows(rows) + blanks, prefix="rows", form_kwargs={"targets": targets})
         return self.page(ScorecardForm(units=units, initial=first), made, source=source)
 
@@ -172,7 +172,7 @@ class ScorecardEdit(ScorecardEditor):
 
     def get(self, request, public_id):
         """The form with today's rows and a few empty ones."""
-        card, targets = self.card, targets_to_score(self.card.unit, self.card.year)
+        card, targets = self.card, TargetList(targets_to_score(self.card.unit, self.card.year))
         first = {name: getattr(card, name) for name in ("name", "maximum", "bonus_limit", "version")}
         blanks = [] if is_used(card) else [{}] * 3
         rows = initial_rows(stored_rows(card, criteria_of(card))) + blanks

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.test import Client
+from django.urls import reverse
+
 from campaigns.enums import CriterionKind, Role, UnitLevel
 from campaigns.models import CampaignRule, Cluster, ClusterMember, Criterion, Scorecard, Unit
 from campaigns.services import cluster as clusters
@@ -142,3 +145,26 @@ def load_limits() -> None:
     """The dated rules that clusters read."""
     for code, value in (("cluster_min", 8), ("cluster_max", 15), ("tie_votes", 1), ("tie_minus", 2), ("tie_base", 3)):
         CampaignRule.objects.create(slug=code, code=code, label=code, value=value, valid_from=date(2011, 1, 1))
+
+
+# --- by the browser ------------------------------------------------------------------------------
+
+
+def signed(user) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(name, *args) -> str:
+    """An address of the campaigns side."""
+    return reverse(f"campaigns:{name}", args=args)
+
+
+def cells(*rows) -> dict:
+    """(criterion or member, field, value, what it was) as the browser sends them."""
+    return {
+        "row": [str(row[0].public_id) for row in rows], "field": [row[1] for row in rows], "value": [row[2] for row in rows],
+        "was": [row[3] if len(row) > 3 else "" for row in rows],
+    }  # fmt: skip
