@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from campaigns.enums import Direction, Operator, Rollup
 from campaigns.forms.accounts import UnitInput
 from campaigns.models import Measure, Objective, Unit
-from campaigns.services.measure_values import Amount, Department, amount_of, department_of, shown
+from campaigns.services.measure_values import ACCEPT, Amount, Department, amount_of, department_of, ending_words, shown
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.forms import DayField
 from thiduakhenthuong.core.names import clean
@@ -64,6 +64,7 @@ class MeasureForm(forms.Form):
         help_text="Gõ vài chữ rồi chọn; chưa có trong danh mục thì ghi tên.",
         widget=UnitInput(attrs={"placeholder": "Sở Tài chính"}),
     )  # fmt: skip
+    accept_ending = forms.BooleanField(label=ACCEPT, required=False)
     splits = forms.BooleanField(label="Chia được cho các đơn vị rồi cộng lại", required=False)
     exclusion_note = _text("Không tính", 250, "Ví dụ: chưa tính tiền sử dụng đất.")
     note = _text("Ghi chú", 300)
@@ -95,7 +96,7 @@ class MeasureForm(forms.Form):
                      _row(("unit_of_measure", 4), ("operator", 4), ("direction", 4)), "exclusion_note"),
             Fieldset("Con số", _row(("base", 4), ("baseline_year", 3)), Row(*years),
                      _row(("term", 4), ("rollup", 4), ("due_on", 4)), "splits"),
-            Fieldset("Ai chịu trách nhiệm", "department", "note"), "version", "idempotency_key",
+            Fieldset("Ai chịu trách nhiệm", "department", "accept_ending", "note"), "version", "idempotency_key",
         )  # fmt: skip
 
     def clean(self):
@@ -123,7 +124,8 @@ class MeasureForm(forms.Form):
     def _department(self) -> Department:
         try:
             typed = self.cleaned_data.get("department") or ""
-            return department_of(typed, home=self.home, years=self.years, today=clock.today())
+            accept = self.cleaned_data.get("accept_ending", False)
+            return department_of(typed, home=self.home, years=self.years, today=clock.today(), accept_ending=accept)
         except ValidationError as error:
             self.add_error("department", error)
             return Department()
@@ -158,7 +160,8 @@ class MeasureForm(forms.Form):
         plain = {name: getattr(measure, name) for name in (*PLAIN, "baseline_year", "version")}
         tied = {name: getattr(measure, name) for name in ("objective", "parent") if hasattr(measure, name)}
         who = measure.department.label if measure.department_id else measure.department_text
-        return plain | texts | tied | {"department": who}
+        accepted = bool(ending_words(measure.department, years))
+        return plain | texts | tied | {"department": who, "accept_ending": accepted}
 
 
 def _row(*pairs) -> Row:

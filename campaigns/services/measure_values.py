@@ -16,6 +16,7 @@ from thiduakhenthuong.core.vntext import date_short, number
 
 _RANGE = re.compile(r"(?P<low>-?[\d.,\s]*\d)\s*(?:-|–|—|đến)\s*(?P<high>-?\d[\d.,\s]*)", re.IGNORECASE)
 SHORT = 250
+ACCEPT = "Vẫn giao cho đơn vị kết thúc giữa kỳ"
 
 
 class Amount(NamedTuple):
@@ -70,10 +71,11 @@ class Department(NamedTuple):
         return self.unit.name if self.unit else self.text
 
 
-def department_of(typed: str, *, home: Unit, years: range, today: date) -> Department:
+def department_of(typed: str, *, home: Unit, years: range, today: date, accept_ending: bool = False) -> Department:
     """The unit that the words name among those of `home` (then of its province); other words stay words.
 
-    A unit that was dissolved before it could take the work is refused with its heir. Raises ValidationError.
+    A unit that was dissolved before it could take the work is refused with its heir; one that ends while the period runs is
+    asked about (code "ending") unless `accept_ending`. Raises ValidationError.
     """
     text = words_of(typed, limit=150)
     found = units_called(text, near=home) if text else []
@@ -86,6 +88,9 @@ def department_of(typed: str, *, home: Unit, years: range, today: date) -> Depar
     if len(living) > 1:
         names = "; ".join(unit.label for unit in living[:4])
         raise ValidationError(f"Có nhiều đơn vị tên này, hãy ghi rõ một: {names}.")
+    if not accept_ending and (said := ending_words(living[0], years)):
+        way = f"Hãy ghi {heir}" if (heir := heir_name(living[0])) else "Hãy chọn đơn vị khác"
+        raise ValidationError(f"{said} {way}, hoặc mở “Sửa đủ các mục” và đánh dấu “{ACCEPT}”.", code="ending")
     return Department(living[0])
 
 
@@ -98,10 +103,24 @@ def gone_words(unit: Unit, day: date) -> str:
     """ "Phòng Y tế kết thúc ngày 01/03/2021, nay là …" or that it was not yet founded."""
     if unit.valid_to is None or unit.valid_to >= day:
         return f"{unit.name} chưa thành lập vào ngày {date_short(day)}. Hãy chọn đơn vị đang hoạt động."
-    steps = successions_of(unit)
-    heir = steps[0][0].new.name if steps else ""
+    heir = heir_name(unit)
     way = f", nay là {heir}. Hãy ghi {heir}." if heir else ". Hãy chọn đơn vị đang hoạt động."
     return f"{unit.name} đã kết thúc ngày {date_short(unit.valid_to)}{way}"
+
+
+def heir_name(unit: Unit) -> str:
+    """The name of the unit that takes over, "" when nobody knows."""
+    steps = successions_of(unit)
+    return steps[0][0].new.name if steps else ""
+
+
+def kept_department(source: Measure, *, years: range, today: date) -> Department:
+    """The department of a measure that is taken over: a dissolved one hands on to its heir, else stays as words."""
+    unit, day = source.department, joining_day(years, today)
+    if unit is None or unit.lives_on(day):
+        return Department(unit, source.department_text)
+    heirs = [row.new for step in successions_of(unit) for row in step if row.is_default and row.new.lives_on(day)]
+    return Department(heirs[0]) if heirs else Department(text=unit.name[:150])
 
 
 def ending_words(unit: Unit | None, years: range) -> str:

@@ -276,8 +276,9 @@ class _Reader:
     def _department(self, line: Line, typed: str) -> None:
         if typed not in self.departments:
             try:
-                found = department_of(typed, home=self.resolution.unit, years=self.years, today=clock.today())
-                note = ending_words(found.unit, self.years)
+                home, today = self.resolution.unit, clock.today()
+                found = department_of(typed, home=home, years=self.years, today=today, accept_ending=True)
+                note = ending_words(found.unit, self.years)  # told in the preview, accepted by the press
                 if typed and not found.unit:
                     note = f"“{typed}” chưa có trong danh mục đơn vị, giữ bằng chữ."
                 self.departments[typed] = (found, ("warn" if found.unit else "info", note) if note else None)

@@ -15,9 +15,9 @@ from campaigns.services.campaign_scope import require_open
 from campaigns.services.cells import Edit, Outcome
 from campaigns.services.duties import make_duties
 from campaigns.services.measure_cells import Grid, save_cells
-from campaigns.services.measure_values import year_of
+from campaigns.services.measure_values import kept_department, year_of
 from campaigns.tally.rollup import rolled
-from thiduakhenthuong.core import events
+from thiduakhenthuong.core import clock, events
 from thiduakhenthuong.core.errors import Conflict
 
 COPIED = tuple(name for name in rows.FIELDS if name != "note")
@@ -102,6 +102,7 @@ def _copied(made: Target, source: Measure) -> tuple[Target, rows.Years]:
     for name in COPIED:
         setattr(made, name, getattr(source, name))
     years = made.campaign.years
+    made.department, made.department_text = kept_department(source, years=years, today=clock.today())
     known = {row.year: year_of(row) for row in source.years.all()}
     yearly = {year: known[year] for year in years if year in known}
     if set(known) - set(yearly) and not made.is_qualitative:

@@ -68,6 +68,14 @@ class GridRow:
         return ending_words(self.measure.department, self.years)
 
     @property
+    def above(self) -> str:
+        """What the row hangs on: the objective above it, or the target of the parent campaign it was taken from."""
+        parent = self.measure.parent
+        if parent is None:
+            return ""
+        return f"theo {parent.campaign.name}" if hasattr(parent, "campaign") else f"thuộc {parent.code or parent.indicator}"
+
+    @property
     def operators(self) -> list:
         """Operators that may be chosen in the grid: words and numbers change places in the full form only."""
         return [(Operator.QUALITATIVE, Operator.QUALITATIVE.label)] if self.measure.is_qualitative else BY_NUMBER

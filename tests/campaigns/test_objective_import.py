@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from openpyxl import Workbook
 
-from campaigns.enums import Direction, Operator, Rollup, UnitLevel
+from campaigns.enums import Direction, Operator, Role, Rollup, UnitLevel
 from campaigns.models import Objective, Resolution, UnitSuccession
 from campaigns.queries.resolution import objectives_of
 from campaigns.queries.target import fault_of
 from campaigns.services import objective_import as services
 from campaigns.services.objective_sheet import CHANGED, GROUP, NEW, SAME, WRONG, read_objectives
-from tests.awards.factories import make_unit, make_world
+from tests.awards.factories import make_unit, make_user, make_world
 from tests.campaigns.factories import make_objective, make_resolution
 from thiduakhenthuong.core.errors import Conflict, Refused
 from thiduakhenthuong.core.models import StoredFile
@@ -194,3 +195,52 @@ def test_files_that_are_no_workbook_are_refused(world, resolution):
         with pytest.raises(ValidationError):
             services.keep_upload(resolution=resolution, upload=SimpleUploadedFile("a.xlsx", content), by=world.giang)
     assert Resolution.objects.count() >= 1 and not StoredFile.objects.exists()
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+def test_upload_preview_and_the_one_press(client, world, resolution):
+    address = reverse("campaigns:resolution-import", args=[resolution.public_id])
+    client.force_login(world.giang)
+    assert client.get(address).status_code == 200
+    page = client.post(address, {"file": SimpleUploadedFile("a.xlsx", b"%PDF-1.4")})
+    assert page.status_code == 422 and page.context["form"].errors["file"]
+    assert client.post(address, {}).status_code == 422
+    answer = client.post(address, {"file": SimpleUploadedFile("chỉ tiêu.xlsx", nghe_an())})
+    assert answer.status_code == 302 and not resolution.objectives.exists()
+    page = client.get(answer.url)
+    text = page.content.decode()
+    assert "Nhập 40 mục tiêu" in text and "Tốc độ tăng GRDP bình quân" in text and page.context["wrong"] == 0
+    assert len(client.get(f"{answer.url}&loc=wrong").context["page_obj"].object_list) == 0
+    confirm = {"tep": page.context["stored"].public_id, "mark": page.context["mark"], "do": "nhap"}
+    assert client.post(address, confirm | {"mark": "cũ"}).status_code == 409 and not resolution.objectives.exists()
+    assert client.post(address, confirm).status_code == 302 and resolution.objectives.count() == 40
+    again = client.post(address, confirm, follow=True)  # the button pressed twice
+    assert "đã được nhập" in again.content.decode() and resolution.objectives.count() == 40
+
+
+def test_a_file_belongs_to_who_brought_it_and_may_be_thrown_away(client, world, resolution):
+    address = reverse("campaigns:resolution-import", args=[resolution.public_id])
+    client.force_login(world.giang)
+    answer = client.post(address, {"file": SimpleUploadedFile("a.xlsx", nghe_an())})
+    other = make_user("moi", "Ngô Thị Mơi", (world.province, Role.CLERK))
+    client.force_login(other)
+    assert "Kéo tệp Excel" in client.get(answer.url).content.decode()
+    assert "Kéo tệp Excel" in client.get(f"{address}?tep=rác").content.decode()
+    client.force_login(world.giang)
+    stored = StoredFile.objects.get()
+    client.post(address, {"tep": stored.public_id, "do": "bo"})
+    assert not StoredFile.objects.exists() and not resolution.objectives.exists()
+
+
+def test_a_file_with_faults_waits_for_the_choice(client, world, resolution):
+    address = reverse("campaigns:resolution-import", args=[resolution.public_id])
+    content = workbook([["Chỉ tiêu", "Đơn vị tính", "2021", "Cả kỳ"], ["Số xã", "xã", 1, 1], ["Tỷ lệ đô thị hóa", "%", 130, 1]])
+    client.force_login(world.giang)
+    page = client.get(client.post(address, {"file": SimpleUploadedFile("a.xlsx", content)}).url)
+    assert "Bỏ 1 dòng cần sửa" in page.content.decode()
+    confirm = {"tep": page.context["stored"].public_id, "mark": page.context["mark"], "do": "nhap"}
+    assert client.post(address, confirm).status_code == 422 and not resolution.objectives.exists()
+    assert client.post(address, confirm | {"leave_wrong": "1"}).status_code == 302
+    assert resolution.objectives.get().indicator == "Số xã"

@@ -284,6 +284,24 @@ def test_a_department_dissolved_before_it_could_take_the_work_names_its_heir(wor
     assert fine.value == "Phòng Văn hóa - Xã hội"
 
 
+def test_a_department_that_ends_while_the_term_runs_is_asked_about(client, world, resolution):
+    row = make_objective(resolution)
+    old = make_unit("Phòng Y tế", UnitLevel.OFFICE, world.district, valid_to=date(2023, 6, 30))
+    (asked,) = save(resolution, world.an, (row, "department", "Phòng Y tế", ""))
+    assert "30/06/2023" in asked.error and "Vẫn giao cho đơn vị kết thúc giữa kỳ" in asked.error
+    client.force_login(world.an)
+    typed = {"indicator": row.indicator, "unit_of_measure": "nhà", "operator": "at_least", "direction": "up", "rollup": "sum",
+             "term": "80", "department": "Phòng Y tế", "version": 1}  # fmt: skip
+    page = client.post(url("objective-edit", row.public_id), typed)
+    assert page.status_code == 422 and set(page.context["form"].errors) == {"department"}
+    assert client.post(url("objective-edit", row.public_id), typed | {"accept_ending": "on"}).status_code == 302
+    row.refresh_from_db()
+    assert row.department == old
+    assert client.get(url("objective-edit", row.public_id)).context["form"].initial["accept_ending"]
+    grid = client.get(url("resolution-grid", resolution.public_id)).content.decode()
+    assert "Phòng Y tế kết thúc ngày 30/06/2023" in grid
+
+
 def test_a_pasted_block_costs_the_same_queries_as_one_cell(world, resolution):
     rows = [make_objective(resolution, f"Chỉ tiêu {place}") for place in range(20)]
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.enums import CampaignState, DutyKind, Operator, Rollup, UnitLevel
-from campaigns.models import Allocation, Indicator, Obligation, Target
+from campaigns.models import Allocation, Indicator, Obligation, Target, UnitSuccession
 from campaigns.queries.target import roll_up_faults
 from campaigns.services import target as services
 from campaigns.services.cells import Edit
@@ -100,6 +100,16 @@ def test_targets_of_the_parent_are_taken_over_with_the_objective(world, campaign
     assert services.inherit_targets(campaign=campaign, targets=[source], by=world.an) == []
     with pytest.raises(ValidationError, match="cấp trên"):
         services.inherit_targets(campaign=campaign, targets=[make_target(make_campaign(world.district, "Khác"))], by=world.an)
+
+
+def test_a_department_that_is_gone_hands_on_to_its_heir(world, campaign, resolution):
+    gone = make_unit("Phòng Y tế", UnitLevel.OFFICE, world.district, valid_to=date(2021, 3, 1))
+    lost = make_unit("Phòng Dân tộc", UnitLevel.OFFICE, world.district, valid_to=date(2021, 3, 1))
+    heir = make_unit("Phòng Văn hóa - Xã hội", UnitLevel.OFFICE, world.district)
+    UnitSuccession.objects.create(old=gone, new=heir, effective_date=date(2021, 3, 1), kind="merged")
+    rows = [make_objective(resolution, name, department=unit) for name, unit in (("Một", gone), ("Hai", lost))]
+    one, two = services.take_objectives(campaign=campaign, objectives=rows, by=world.an)
+    assert one.department == heir and (two.department, two.department_text) == (None, "Phòng Dân tộc")
 
 
 # --- by hand, cells ---------------------------------------------------------------------------
