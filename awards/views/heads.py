@@ -74,7 +74,7 @@ class HeadList(BoardMixin, View):
         context = {
             "rows": [parts.row_of(line, self.year) for line in lines], "columns": parts.columns(request.GET), "top": self.top,
             "year": self.year, "years": range(clock.today().year, clock.today().year - YEARS_BACK, -1),
-            "heading": heading(self.every), "units": self.own if self.top in self.own else [*self.own, self.top],
+            "heading": heading(self.every), "own": self.own, "units": self.own if self.top in self.own else [*self.own, self.top],
             "places": places("awards:head-list"), "only": request.GET.get("loc") == REMIND, "all": len(self.every),
             "attention": len(parts.needing_attention(self.every)), "query": replace_query(request.GET),
         }  # fmt: skip

@@ -48,10 +48,10 @@ class CampaignAwards(LoginRequiredMixin, TemplateView):
 
     def _create_url(self, campaign) -> str:
         """Where a clerk opens a dossier of this campaign; "" for others."""
-        clerks = units_with_role(self.request.user, Role.CLERK)
-        if not any(campaigns_offered(unit).filter(pk=campaign.pk).exists() for unit in clerks[:1]):
-            return ""
-        return f"{reverse('awards:dossier-create')}?pt={campaign.public_id}"
+        for unit in units_with_role(self.request.user, Role.CLERK):
+            if campaigns_offered(unit).filter(pk=campaign.pk).exists():
+                return f"{reverse('awards:dossier-create')}?dv={unit.pk}&pt={campaign.public_id}"
+        return ""
 
 
 class ResolutionMixin(LoginRequiredMixin):

@@ -62,13 +62,18 @@ def campaigns_of(user, unit: Unit, kept: int | None = None) -> QuerySet[Campaign
 
 
 def exemplars_found(user, conference: Conference, words: str) -> list[Exemplar]:
-    """Shown examples that hold every word and are not on the list yet, those of the unit and below first."""
+    """Shown examples that hold every word and are not on the list yet: those of the unit and below first, then those
+    recognised in the period that the conference reviews."""
     rows = exemplars_for_user(user).filter(state__in=ExemplarState.SHOWN)
     for word in search_key(clean(words)).split():
         rows = rows.filter(Q(search_key__contains=word) | Q(unit__search_key__contains=word))
     rows = rows.exclude(pk__in=conference.shown.values("exemplar"))
     near = Q(unit__path__startswith=conference.unit.path) | Q(office=conference.unit)
-    return list(rows.annotate(near=Case(When(near, then=1), default=0)).order_by("-near", "-recognised_on", "-pk")[:FOUND])
+    reviewed = Q(pk__in=[])
+    if conference.reviewed_from and conference.reviewed_to:
+        reviewed = Q(recognised_on__year__range=(conference.reviewed_from, conference.reviewed_to))
+    rows = rows.annotate(near=Case(When(near, then=1), default=0), reviewed=Case(When(reviewed, then=1), default=0))
+    return list(rows.order_by("-near", "-reviewed", "-recognised_on", "-pk")[:FOUND])
 
 
 def exemplar_to_show(user, public_id) -> Exemplar | None:

@@ -23,12 +23,29 @@ class Spec:
 
 
 SPECS = (
-    Spec("registered", "Đăng ký đúng hạn", "head_registered_share", what="lần đăng ký đúng hạn trên lần phải đăng ký"),
-    Spec("targets", "Chỉ tiêu đạt, vượt", "head_targets_share", what="chỉ tiêu đạt, vượt trên chỉ tiêu đã báo cáo"),
-    Spec("reports", "Báo cáo đúng hạn", "head_on_time_share", what="báo cáo đúng hạn trên báo cáo phải nộp"),
-    Spec("returned", "Hồ sơ bị trả lại", "head_returned_share", at_most=True, what="hồ sơ bị trả lại trên hồ sơ đã gửi"),
-    Spec("direct", "Lao động trực tiếp", "head_direct_share", what="lao động trực tiếp trên cá nhân được đề nghị khen"),
-    Spec("copies", "Điển hình được nhân rộng", "head_copies", is_count=True, what="nơi làm theo đã xác nhận trong năm"),
+    Spec("registered", "Đăng ký đúng hạn", "head_registered_share", what="số lần đăng ký đúng hạn trên số lần phải đăng ký"),
+    Spec(
+        "targets",
+        "Chỉ tiêu đạt, vượt",
+        "head_targets_share",
+        what="số chỉ tiêu đạt, vượt trên số chỉ tiêu đã báo cáo, theo báo cáo mới nhất",
+    ),
+    Spec("reports", "Báo cáo đúng hạn", "head_on_time_share", what="số báo cáo đúng hạn trên số báo cáo đến hạn"),
+    Spec(
+        "returned",
+        "Hồ sơ bị trả lại",
+        "head_returned_share",
+        at_most=True,
+        what="số hồ sơ có dòng bị trả lại trên số hồ sơ đã gửi",
+    ),
+    Spec("direct", "Lao động trực tiếp", "head_direct_share", what="số lao động trực tiếp trên số cá nhân được đề nghị khen"),
+    Spec(
+        "copies",
+        "Điển hình được nhân rộng",
+        "head_copies",
+        is_count=True,
+        what="số nơi bắt đầu làm theo điển hình của đơn vị trong năm, đã xác nhận",
+    ),
 )
 DUTIES = (
     ("launch", "Phát động"), ("registration", "Duyệt đăng ký"), ("review", "Sơ kết, tổng kết"), ("submission", "Ký tờ trình"),

@@ -151,7 +151,7 @@ def test_tab_is_404_for_strangers_and_tells_an_empty_campaign_what_to_do(client,
     empty = make_campaign(world.district, name="Phong trào mới", state=CampaignState.LAUNCHED)
     text = page(client, world.an, "campaign-awards", empty).content.decode()
     assert "Chưa có ai được khen" in text
-    assert f"?pt={empty.public_id}" in text
+    assert f"?dv={world.district.pk}&amp;pt={empty.public_id}" in text
     assert "Lập hồ sơ khen thưởng" not in page(client, world.khanh, "campaign-awards", empty).content.decode()
 
 
