@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from campaigns.enums import CampaignKind, StageKind
 from campaigns.models import Campaign, Resolution, Unit
+from campaigns.services.campaign_checks import value_faults
 from thiduakhenthuong.accounts.models import User
 from thiduakhenthuong.core.forms import DayField
 from thiduakhenthuong.core.names import clean
@@ -131,7 +132,10 @@ class CampaignForm(forms.Form):
     document_date = DayField(label="Ngày ký", required=False)
     signer_name = forms.CharField(label="Người ký", max_length=100, required=False)
     signer_lines = forms.CharField(
-        label="Chức danh ký", max_length=150, required=False, help_text="Ví dụ: TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH."
+        label="Chức danh ký",
+        max_length=150,
+        required=False,
+        help_text="Ví dụ: TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH. Để trống: lấy trong Danh mục.",
     )
     reason = forms.CharField(label="Lý do phát động", widget=_area(2), required=False)
     purpose = forms.CharField(label="I. Mục đích, yêu cầu", widget=_area(4), required=False)
@@ -159,6 +163,14 @@ class CampaignForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = _layout(with_unit=not fixed)
+
+    def clean(self):
+        """Faults of the values among themselves, told together with those of single fields."""
+        lines = {name: clean(value) if isinstance(value, str) else value for name, value in self.values().items()}
+        for name, sentence in value_faults(Campaign(**lines)).items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, sentence)
+        return self.cleaned_data
 
     def values(self) -> dict:
         """Cleaned values for the service, the model's fields only."""

@@ -16,7 +16,7 @@ from campaigns.models import Campaign, CampaignAlias, Unit
 from campaigns.services.campaign_checks import check_values, require_ready
 from campaigns.services.campaign_scope import join_units, require_open, set_scope
 from campaigns.services.campaign_stages import keep_stages, set_stages
-from campaigns.services.duties import make_duties, renew_duties
+from campaigns.services.duties import launch_day, make_duties, renew_duties
 from campaigns.workflow import CAMPAIGN
 from thiduakhenthuong.core import clock, events, numbering
 from thiduakhenthuong.core.errors import Refused
@@ -170,7 +170,6 @@ def launch_campaign(*, campaign: Campaign, version: int, by, note: str = "") -> 
     fresh = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if fresh.version == version and fresh.state == CampaignState.DRAFT and not permissions.launch_campaign(by, fresh):
         require_ready(fresh)
-    day = fresh.launched_on or min(clock.today(), fresh.period_to)
     CAMPAIGN.apply(
         campaign,
         "launch",
@@ -178,7 +177,7 @@ def launch_campaign(*, campaign: Campaign, version: int, by, note: str = "") -> 
         version=version,
         note=note,
         data={"units": fresh.members.count()},
-        launched_on=day,
+        launched_on=launch_day(fresh),
         launched_by=by,
     )
     make_duties(campaign)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from campaigns.enums import UnitLevel
 from campaigns.models import Campaign, Target, TargetYear
-from campaigns.queries.target import roll_up_faults
+from campaigns.queries.target import fault_of
 from thiduakhenthuong.core.vntext import date_short
 
 RANKS = {
@@ -35,13 +35,18 @@ class Problem:
 
 def check_values(campaign: Campaign) -> None:
     """Raises ValidationError by field, all problems at once."""
-    wrong = _days(campaign) | _head(campaign) | _names(campaign)
+    wrong = value_faults(campaign)
     if sentence := parent_fault(campaign):
         wrong["parent"] = sentence
     if campaign.level != campaign.unit.level:
         wrong["level"] = f"Cấp của phong trào theo đơn vị phát động: {campaign.unit.get_level_display()}."
     if wrong:
         raise ValidationError(wrong)
+
+
+def value_faults(campaign: Campaign) -> dict[str, str]:
+    """{field: sentence} of what the values themselves say against it; needs no database, so a form may ask beforehand."""
+    return _days(campaign) | _head(campaign) | _names(campaign)
 
 
 def _days(campaign: Campaign) -> dict:
@@ -145,7 +150,8 @@ def _target_problems(campaign: Campaign) -> list[Problem]:
         return [Problem("targets", text, page, "Thêm chỉ tiêu")]
     found = [
         Problem("roll_up", f"Chỉ tiêu “{target.indicator}”: {said}", page, "Sửa số các năm")
-        for target, said in roll_up_faults(campaign)
+        for target in targets
+        if (said := fault_of(target, campaign.years))
     ]
     if campaign.level != UnitLevel.CENTRAL and not any(serves_objective(target) for target in counted):
         text = "Chưa có chỉ tiêu đo được nào gắn với mục tiêu của nghị quyết. Hãy gắn ít nhất một chỉ tiêu."

@@ -28,15 +28,18 @@ def paper_of(kind: str, campaign: Campaign) -> PlanPaper | LaunchPaper:
 
 def plan_paper(campaign: Campaign) -> PlanPaper:
     """The plan alone, signed for the committee."""
-    words, day = office_of(campaign), signing_day(campaign)
+    return _plan(campaign, office_of(campaign), bases=legal_bases(campaign, signing_day(campaign)))
+
+
+def _plan(campaign: Campaign, words: OfficeWords, *, bases: tuple[str, ...]) -> PlanPaper:
+    day = signing_day(campaign)
     number_, symbol = split_number(campaign.document_number, "KH")
     lines, name = _signer(campaign, words, committee=True)
     return PlanPaper(
         issuer_lines=words.committee_lines, number=number_, symbol=symbol or _symbol(words, PLAN_SYMBOL), place=words.place,
         sign_date=campaign.document_date if number_ else None, draft_year=day.year, subject=subject(campaign),
         copies=(COPY_PLAN, *words.copies),
-        unit_code=words.unit_code, signer_lines=lines, signer_name=name, legal_bases=legal_bases(campaign, day),
-        **_body(campaign),
+        unit_code=words.unit_code, signer_lines=lines, signer_name=name, legal_bases=bases, **_body(campaign),
     )  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def launch_paper(campaign: Campaign) -> LaunchPaper:
         authority=words.authority, legal_bases=legal_bases(campaign, day),
         proposal_line=f"Theo đề nghị của {words.proposer_title}" if words.proposer_title else "",
         articles=articles, copies=(COPY_ACT, *words.copies), unit_code=words.unit_code, signer_lines=lines, signer_name=name,
-        plan=plan_paper(campaign),
+        plan=_plan(campaign, words, bases=()),
     )  # fmt: skip
 
 
@@ -224,8 +227,8 @@ def _value(target: Target, row) -> str:
     return f"{sign}{number(row.value)}{most}"
 
 
-def gaps_of(campaign: Campaign) -> list[str]:
-    """What the papers still lack, as sentences; they can be printed all the same."""
+def gaps_of(campaign: Campaign, paper: PlanPaper | LaunchPaper) -> list[str]:
+    """What a paper still lacks, as sentences; it can be printed all the same."""
     found = []
     for name, label in (
         ("purpose", "Mục đích, yêu cầu"), ("participants", "Đối tượng, phạm vi"), ("content", "Nội dung"),
@@ -236,6 +239,6 @@ def gaps_of(campaign: Campaign) -> list[str]:
             found.append(f"Phần “{label}” còn trống.")
     if not campaign.document_number or not campaign.document_date:
         found.append("Chưa có số, ngày văn bản: bản in chừa chỗ để ghi.")
-    if not extensions.legal_bases_on("campaign_plan", campaign.unit, signing_day(campaign)):
+    if not paper.legal_bases:
         found.append("Danh mục chưa có căn cứ pháp lý cho kế hoạch của cấp này vào ngày ký.")
     return found

@@ -6,6 +6,7 @@
 
 from calendar import monthrange
 from collections import Counter
+from copy import copy
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -63,8 +64,16 @@ def _duties(campaign: Campaign) -> list[Obligation]:
     ]  # fmt: skip
 
 
+def launch_day(campaign: Campaign) -> date:
+    """The day of the launch as written down, else today (the last day of a period that is over)."""
+    return campaign.launched_on or min(clock.today(), campaign.period_to)
+
+
 def planned_duties(campaign: Campaign) -> dict[str, int]:
     """How many duties a launch would make: of each kind, for how many units, in all. Nothing is written."""
+    if campaign.launched_on is None:
+        campaign = copy(campaign)
+        campaign.launched_on = launch_day(campaign)
     duties = _duties(campaign)
     kinds = Counter(duty.kind for duty in duties)
     return {kind: kinds[kind] for kind in DutyKind.values} | {"units": len({d.unit_id for d in duties}), "total": len(duties)}

@@ -33,11 +33,12 @@ class CampaignPapers(CampaignMixin, View):
         campaign = self.campaign
         kind = request.GET.get("loai", "")
         kind = kind if kind in KINDS else self._usual()
+        paper = paper_of(kind, campaign)
         context = {
             "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-papers"), "kind": kind,
             "kinds": [{"value": value, "label": label, "active": value == kind} for value, label in KINDS.items()],
-            "gaps": gaps_of(campaign), "may_edit": not permissions.edit_campaign(request.user, campaign),
-            "pages": self._pages(kind),
+            "gaps": gaps_of(campaign, paper), "may_edit": not permissions.edit_campaign(request.user, campaign),
+            "pages": self._pages(kind, paper),
             "drafts": drafts_of(campaign, request.user), "is_central": campaign.level == UnitLevel.CENTRAL,
         }  # fmt: skip
         return render(request, "campaigns/campaign_papers.html", context)
@@ -46,11 +47,11 @@ class CampaignPapers(CampaignMixin, View):
         """The decision when the stored number is one of a decision, else the plan."""
         return "quyet-dinh" if "QĐ" in self.campaign.document_number.upper() else "ke-hoach"
 
-    def _pages(self, kind: str) -> list[dict]:
+    def _pages(self, kind: str, paper) -> list[dict]:
         if self.campaign.level == UnitLevel.CENTRAL:
             return []
         try:
-            count = rendered(self.campaign, kind).pages
+            count = rendered(self.campaign, paper).pages
         except PdfError:
             log.exception("paper %s of %s", kind, self.campaign.code)
             return []
@@ -60,10 +61,10 @@ class CampaignPapers(CampaignMixin, View):
         ]
 
 
-def rendered(campaign, kind: str):
+def rendered(campaign, paper):
     """The Pdf of a paper; a campaign that may not be launched yet carries the watermark."""
     draft = campaign.state == CampaignState.DRAFT and bool(launch_problems(campaign))
-    return render_pdf(paper_of(kind, campaign), preview=draft)
+    return render_pdf(paper, preview=draft)
 
 
 class CampaignPaper(CampaignMixin, View):
@@ -77,7 +78,7 @@ class CampaignPaper(CampaignMixin, View):
         if extension == "docx":
             return made_response(render_docx(paper_of(kind, self.campaign)), name)
         try:
-            content = rendered(self.campaign, kind).content
+            content = rendered(self.campaign, paper_of(kind, self.campaign)).content
         except PdfError:
             log.exception("paper %s of %s", kind, self.campaign.code)
             messages.error(request, BROKEN)
@@ -93,7 +94,12 @@ class CampaignPaperImage(CampaignMixin, View):
         if kind not in KINDS or self.campaign.level == UnitLevel.CENTRAL:
             raise Http404
         try:
-            picture = page_png(rendered(self.campaign, kind).content, page=whole(request.GET.get("trang")) or 1, dpi=PREVIEW_DPI)
+            content = rendered(self.campaign, paper_of(kind, self.campaign)).content
+            picture = page_png(content, page=whole(request.GET.get("trang")) or 1, dpi=PREVIEW_DPI)
+                rendered(self.campaign, paper_of(kind, self.campaign)).content,
+                page=whole(request.GET.get("trang")) or 1,
+                dpi=PREVIEW_DPI,
+            )
         except (PdfError, IndexError) as error:
             raise Http404 from error
         response = HttpResponse(picture, content_type="image/png")

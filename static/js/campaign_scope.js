@@ -35,7 +35,9 @@ if (form) {
   field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   form.addEventListener("change", ({ target }) => {
     if (target.matches("[data-scope-all]")) {
-      boxes(target.closest("[data-scope-group]")).forEach((box) => { box.checked = target.checked; });
+      // While one searches, only what is shown is ticked; the group itself then counts as ticked only when it is whole.
+      const shown = boxes(target.closest("[data-scope-group]")).filter((box) => !box.closest("[data-scope-unit]").hidden);
+      shown.forEach((box) => { box.checked = target.checked; });
     }
     countAll();
   });

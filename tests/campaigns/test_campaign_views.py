@@ -168,6 +168,12 @@ def test_a_bad_form_comes_back_with_what_was_typed(world, client_of, changes, wo
     assert "form-errors" in page
 
 
+def test_faults_of_single_fields_and_of_fields_among_themselves_come_together(world, client_of):
+    changes = {"period_to": "31/12/2020", "register_by": "1/2", "head_title": "", "stages-day": ["x", ""]}
+    answer = client_of(world.an).post(url("campaign-create"), fields(world, **changes))
+    assert set(answer.context["form"].errors) == {"period_to", "register_by", "head_title", "stages"}
+
+
 def test_a_stale_form_is_a_conflict(world, client_of):
     made = ready(world)
     client = client_of(world.an)
@@ -243,6 +249,25 @@ def test_the_scope_page_costs_the_same_for_many_units(world, client_of):
     assert cost() == first <= 15
 
 
+@pytest.mark.parametrize("name", ["campaign-edit", "campaign-check", "campaign-papers", "campaign-history"])
+def test_pages_of_one_campaign_cost_the_same_for_one_and_for_many(world, client_of, name):
+    made, client = ready(world), client_of(world.an)
+
+    def cost() -> int:
+        client.get(url(name, made))
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(url(name, made)).status_code == 200
+        return len(caught)
+
+    first = cost()
+    for number in range(3):
+        make_target(made, f"Chỉ tiêu {number}", (20, 20, 15))
+        made.members.create(unit=make_unit(f"Xã {number}", UnitLevel.COMMUNE, world.district))
+        made.stages.create(kind=StageKind.MIDTERM, due_on=date(2022, 6, 1 + number))
+        CampaignAlias.objects.create(campaign=made, name=f"Tên {number}", search_key=f"ten {number}")
+    assert cost() == first <= 15
+
+
 # --- check, steps, history --------------------------------------------------------------------
 
 
@@ -269,6 +294,7 @@ def test_years_that_do_not_roll_up_stand_against_the_launch(world, client_of):
 
 def test_the_launch_is_announced_with_its_duties_and_taken_by_who_decides(world, client_of):
     made = ready(world)
+    Campaign.objects.filter(pk=made.pk).update(launched_on=None)
     page = client_of(world.an).get(url("campaign-check", made)).content.decode()
     assert "Đã đủ điều kiện" in page and "Chỉ thủ trưởng đơn vị hoặc người phê duyệt" in page
     page = client_of(world.lam).get(url("campaign-check", made)).content.decode()
