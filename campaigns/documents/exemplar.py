@@ -24,6 +24,7 @@ def one_page(exemplar, copies, photos, today: date) -> pdf.Pdf:
     told = len(exemplar.way) + len(exemplar.results) + len(exemplar.problem) + len(exemplar.how_to_follow)
     context = {
         "exemplar": exemplar, "heading": spread.title(exemplar.title, copies), "finding": spread.finding(exemplar, copies),
+        "thickness": spread.thickness(exemplar),
         "picture": spread.picture(exemplar, shown, today), "hidden": len(done) - len(shown), "today": today,
         "tight": "tight" if len(shown) > 10 or told > 1200 else "", "units_heading": spread.units_heading(copies),
         "photo": photos[0] if photos and len(shown) <= 10 else None,

@@ -13,7 +13,7 @@ from campaigns.tally.finding import in_words
 from thiduakhenthuong.core.vntext import NBSP, number
 
 WIDTH, LEFT, RIGHT = 640, 54, 634  # of the picture; LEFT leaves room for the label of the first lane
-ROW = 40
+ROW, LABEL = 40, 36  # height of a row, width of a year
 THIN, THICK, PLAIN = Decimal(5), Decimal(16), Decimal(8)
 NOUNS = {
     UnitLevel.COMMUNE: "xã", UnitLevel.SCHOOL: "trường", UnitLevel.DISTRICT: "huyện", UnitLevel.PROVINCE: "tỉnh",
@@ -80,10 +80,11 @@ def finding(exemplar, copies) -> str:
         look = f", {in_words(asking)} nơi đang tìm hiểu hoặc chờ xác nhận" if asking else ", chưa nơi nào làm theo"
         return f"Mới có ở {origin}{look}"
     total = total_value(exemplar, done)
+    if total is None:
+        units = {copy.unit for copy in done}
+        return f"Từ {origin} lan ra {in_words(len(units))} {noun(units)} khác"
     places = {copy.unit for copy in done} | ({exemplar.unit} if exemplar.unit else set())
     where = f"{in_words(len(places))} {noun(places)}"
-    if total is None:
-        return f"Từ {origin} đến {where}"
     return f"Từ {origin} đến {number(total)}{NBSP}{exemplar.unit_of_measure} ở {where}"
 
 
@@ -98,6 +99,14 @@ def total_value(exemplar, done) -> Decimal | None:
         return None
     values = [exemplar.result_value, *(copy.value for copy in done)]
     return sum(values) if all(value is not None for value in values) else None
+
+
+def thickness(exemplar) -> str:
+    """What the thickness of a lane means: "số km đang giữ"; of rates "mức đạt được"."""
+    measure = exemplar.unit_of_measure
+    if not measure:
+        return "quy mô đang giữ"
+    return "mức đạt được" if "%" in measure or "/" in measure else f"số {measure} đang giữ"
 
 
 def units_heading(copies) -> str:
@@ -128,7 +137,8 @@ def picture(exemplar, copies, today: date) -> Picture | None:
     lanes = [_lane(place, row, start, span, most) for place, row in enumerate(rows)]
     years = [year for year in range(start.year, end.year + 1) if date(year, 1, 1) >= start]
     pitch = max(1, len(years) // 8)  # at most some eight labels
-    marks = [(_text(_x(date(year, 1, 1), start, span)), str(year)) for year in years if (year - years[-1]) % pitch == 0]
+    found = [(_x(date(year, 1, 1), start, span), str(year)) for year in years if (year - years[-1]) % pitch == 0]
+    marks = [(_text(x), year) for x, year in found if x < WIDTH - LABEL]
     return Picture(lanes, marks, str(WIDTH), str(ROW * len(lanes)))
 
 

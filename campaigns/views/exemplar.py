@@ -116,7 +116,8 @@ class ExemplarDetail(ExemplarMixin, View):
         context = {
             "exemplar": exemplar, "copies": copies, "care": care, "today": today,
             "heading": spread.title(exemplar.title, copies), "finding": spread.finding(exemplar, copies),
-            "units_heading": spread.units_heading(copies), "picture": spread.picture(exemplar, copies, today),
+            "units_heading": spread.units_heading(copies), "thickness": spread.thickness(exemplar),
+            "picture": spread.picture(exemplar, copies, today),
             "groups": clusters(exemplar, copies, queries.neighbours(exemplar.unit, today)),
             "photos": queries.photos_of(exemplar, private=care), "steps": self._steps(),
             "waiting": [self._row(c, asked) for c in copies if c.state != ReplicationState.CONFIRMED],

@@ -223,9 +223,11 @@ def test_findings_flip_with_the_copies(world):  # noqa: F811
     assert spread.finding(made, [row]) == "Mới có ở xã Nam Trung, một nơi đang tìm hiểu hoặc chờ xác nhận"
     assert spread.title("Đường hoa", [row]) == "Đường hoa"
     row.state = ReplicationState.CONFIRMED
-    assert spread.finding(made, [row]) == "Từ xã Nam Trung đến hai xã"  # sizes without a unit of measure are not added
+    assert spread.finding(made, [row]) == "Từ xã Nam Trung lan ra một xã khác"  # sizes without a unit of measure are not added
+    assert spread.thickness(made) == "quy mô đang giữ"
     made.result_value, made.unit_of_measure = 50, "%"
-    assert spread.finding(made, [row]) == "Từ xã Nam Trung đến hai xã"
+    assert spread.thickness(made) == "mức đạt được"
+    assert spread.finding(made, [row]) == "Từ xã Nam Trung lan ra một xã khác"
     row.unit = world.school
     assert spread.noun([world.commune, world.school]) == "nơi" and "1\u00a0trường" in spread.title("X", [row])
     made.started_on = row.started_on = None
