@@ -96,10 +96,6 @@ class CampaignPaperImage(CampaignMixin, View):
         try:
             content = rendered(self.campaign, paper_of(kind, self.campaign)).content
             picture = page_png(content, page=whole(request.GET.get("trang")) or 1, dpi=PREVIEW_DPI)
-                rendered(self.campaign, paper_of(kind, self.campaign)).content,
-                page=whole(request.GET.get("trang")) or 1,
-                dpi=PREVIEW_DPI,
-            )
         except (PdfError, IndexError) as error:
             raise Http404 from error
         response = HttpResponse(picture, content_type="image/png")
