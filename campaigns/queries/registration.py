@@ -120,7 +120,8 @@ def coverage(campaign: Campaign, year: int) -> Coverage:
     """The units that have to register in a year, by sort, and who did; four queries whatever their number."""
     members = CampaignUnit.objects.filter(campaign=campaign).select_related("unit").order_by("unit__sort_key")
     due = set(Obligation.objects.filter(campaign=campaign, kind=DutyKind.REGISTER, year=year).values_list("unit", flat=True))
-    sheets = {row.unit_id: row for row in _sheets(campaign, year).filter(kind=RegistrationKind.UNIT)}
+    units = _sheets(campaign, year).filter(kind=RegistrationKind.UNIT).only("unit", "state", "is_late", "public_id")
+    sheets = {row.unit_id: row for row in units}
     marks = [_mark(member, sheets.get(member.unit_id)) for member in members if _has_to(member.unit, year, due)]
     totals = _totals(campaign, year)
     return Coverage(year=year, groups=_groups(marks), missing=[mark for mark in marks if not mark.registered], **totals)
@@ -319,12 +320,14 @@ def targets_with_share(registration: Registration) -> list[Target]:
     return list(rows.annotate(share=Subquery(mine.values("value")[:1])).prefetch_related("years"))
 
 
-def allocation_for(registration: Registration, target: Target | None) -> Allocation | None:
-    """The share of a target handed to whoever registers."""
-    if target is None:
-        return None
-    rows = Allocation.objects.filter(target=target, year=registration.year, removed_at=None, unit=registration.unit_id)
-    return rows.filter(person=registration.person_id).first()
+def shares_of(registration: Registration, targets: list[int]) -> dict[int, int]:
+    """{target: the key of the share of it handed to whoever registers}; no query without targets."""
+    if not targets:
+        return {}
+    rows = Allocation.objects.filter(
+        target__in=targets, year=registration.year, removed_at=None, unit=registration.unit_id, person=registration.person_id
+    )
+    return dict(rows.values_list("target", "pk"))
 
 
 # --- last year ----------------------------------------------------------------------------------

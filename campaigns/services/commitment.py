@@ -66,7 +66,8 @@ def prepare(line: Commitment, registration: Registration) -> None:
     faults = _faults(line, registration)
     if faults:
         raise ValidationError(faults)
-    line.allocation = queries.allocation_for(registration, line.target)
+    share = queries.shares_of(registration, [line.target.pk]).get(line.target.pk) if line.target else None
+    line.allocation_id = share
     if line.target and not line.unit_of_measure:
         line.unit_of_measure = line.target.unit_of_measure
     names = {"text", "unit_of_measure", "value", "last_year_value", "note", "part"}
@@ -121,6 +122,15 @@ def judge(registration: Registration, lines: list[Commitment]) -> None:
         hints = _hints(line, registration, phrases=phrases, example=example, twins=twins)
         line.hints = [hint.code for hint in hints]
         line.needs_work = needs_work(line.hints)
+
+
+def tie_shares(registration: Registration) -> None:
+    """Tie lines to the shares that were handed down after they were written."""
+    loose = list(queries.lines_of(registration).filter(target__isnull=False, allocation=None))
+    shares = queries.shares_of(registration, [line.target_id for line in loose])
+    for line in loose:
+        if line.target_id in shares:
+            Commitment.objects.filter(pk=line.pk).update(allocation=shares[line.target_id])
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from campaigns.enums import CampaignState, DutyKind, RegistrationKind, Registrat
 from campaigns.models import Campaign, Person, Registration, Unit
 from campaigns.queries import registration as queries
 from campaigns.services.changes import change, tidy
-from campaigns.services.commitment import add_lines, copied_lines, open_sheet
+from campaigns.services.commitment import add_lines, copied_lines, open_sheet, tie_shares
 from campaigns.services.duties import mark_done, mark_undone
+from campaigns.services.people import Sought, find_or_offer
 from campaigns.tally.text_check import Hint, check_sheet
 from campaigns.workflow import REGISTRATION
 from thiduakhenthuong.core import clock, events, files
@@ -49,6 +50,9 @@ def create_registration(
     check_place(made)
     _check_values(made)
     _name_head(made)
+    if kind == RegistrationKind.INDIVIDUAL and person is None:
+        (offer,) = find_or_offer([Sought(made.person_name, made.birth_date or made.birth_year, unit)])
+        made.person = offer.person
     try:
         with transaction.atomic():
             made.save()
@@ -187,10 +191,13 @@ def readiness(registration: Registration, *, has_lines: bool, titles: dict | Non
 @transaction.atomic
 def submit_registration(*, registration: Registration, version: int, by, note: str = "") -> Registration:
     """Send to the head: ticks the unit's duty off, marks what is late. Raises ValidationError when something blocks."""
+    if registration.campaign.state != CampaignState.LAUNCHED:
+        raise ValidationError("Phong trào không còn thực hiện nên không nhận đăng ký nữa.")
     deadline = queries.deadline_of(registration.campaign, registration.unit, registration.year)
     ready = readiness(registration, has_lines=queries.lines_of(registration).exists(), deadline=deadline)
     if ready.faults:
         raise ValidationError(ready.faults)
+    tie_shares(registration)
     late = bool(deadline and clock.today() > deadline)
     if registration.kind == RegistrationKind.UNIT:
         mark_done(**_duty(registration))
@@ -264,17 +271,18 @@ def keep_signed_file(*, registration: Registration, upload, by) -> Registration:
     return registration
 
 
-def code_of_title(text: str, titles: dict, subject: str) -> str:
-    """The code of a title or form typed by its code, its name or its usual short form ("LĐTT", "CSTĐ cơ sở"); "" if none.
+def titles_by_spelling(titles: dict, subject: str) -> dict[str, str]:
+    """{spelling: code} of every title and form: its code, its name, its usual short forms ("LĐTT", "CSTĐ cơ sở").
 
-    Those for the subject come first: "LĐTT" of a person is not that of a collective.
+    Those for the subject win: "LĐTT" of a person is not that of a collective.
     """
-    key = search_key(text).replace(".", "")
-    ranked = sorted(titles.values(), key=lambda title: subject not in title.subjects)
-    for title in ranked:
-        if key in _spellings(title):
-            return title.code
-    return ""
+    ranked = sorted(titles.values(), key=lambda title: subject in title.subjects)
+    return {spelling: title.code for title in ranked for spelling in _spellings(title)}
+
+
+def code_of_title(text: str, spellings: dict[str, str]) -> str:
+    """The code of a title or form as somebody typed it; "" if none."""
+    return spellings.get(search_key(text).replace(".", ""), "")
 
 
 def _spellings(title) -> set[str]:

@@ -9,6 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from unicodedata import normalize
 
 # Nouns that people count with in such lines; they decide where a bare number could as well be a name.
@@ -130,6 +131,7 @@ class Marks:
         return ranked[0] if ranked else None
 
 
+@lru_cache(maxsize=4096)
 def read(text: str, year: int | None = None) -> Marks:
     """Numbers, units and deadline of one line; `year` completes a day or a quarter written without one."""
     text = normalize("NFC", text)[:LONGEST]

@@ -201,6 +201,8 @@ class IndividualStep(UnitYearMixin, View):
         done = STEPS[step](campaign=self.campaign, unit=self.unit, year=self.year, by=request.user)
         if done.moved:
             messages.success(request, SAID[step].format(count=done.moved))
+        if not done.moved and not done.left:
+            messages.warning(request, "Không có bản đăng ký nào đang chờ bước này. Hãy tải lại trang.")
         if done.left:
             more = f" và {len(done.left) - 5} người khác" if len(done.left) > 5 else ""
             messages.warning(request, f"Chưa gửi {len(done.left)} người: {' '.join(done.left[:5])}{more}")

@@ -10,13 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.enums import CampaignState, DutyKind, RegistrationKind, RegistrationState, Role, UnitLevel
-from campaigns.models import Allocation, CampaignUnit, Commitment, Obligation, Registration, Result, UnitSuccession
+from campaigns.models import Allocation, CampaignUnit, Commitment, Obligation, Position, Registration, Result, UnitSuccession
 from campaigns.queries import registration as queries
 from campaigns.queries.registration import coverage
 from campaigns.services import commitment as lines
 from campaigns.services import registration as services
 from campaigns.services.duties import make_duties
-from tests.awards.factories import make_unit, make_user, make_world
+from tests.awards.factories import make_person, make_unit, make_user, make_world
 from tests.campaigns.factories import make_campaign, make_registration, make_report, make_target
 from thiduakhenthuong.core import events
 from thiduakhenthuong.core.errors import Conflict, Refused
@@ -87,6 +87,24 @@ def test_one_registration_for_each_unit_and_year(world):
         create(world)
     assert "đã có bản đăng ký năm 2021" in errors(caught)["year"]
     assert create(world, year=2022).year == 2022
+
+
+def test_two_presses_at_once_make_one_registration_and_a_plain_message(world, monkeypatch):
+    """The look before found nothing for either; the database lets one pass."""
+    create(world)
+    monkeypatch.setattr(queries, "taken", lambda registration: False)
+    with pytest.raises(ValidationError) as caught:
+        create(world)
+    assert "đã có bản đăng ký" in errors(caught)["year"]
+    assert Registration.objects.count() == 1
+
+
+def test_a_known_person_is_linked(world):
+    person = make_person("Hà Đình Tuyển", 1968)
+    Position.objects.create(person=person, unit=world.commune, title="Chủ tịch UBND xã")
+    facts = {"kind": "individual", "title_code": "LDTT", "person_name": "Hà Đình Tuyển"}
+    assert create(world, **facts, birth_date=date(1968, 4, 5)).person == person
+    assert create(world, **facts, birth_date=date(1969, 4, 5)).person is None
 
 
 @pytest.mark.parametrize(
@@ -176,6 +194,21 @@ def test_the_share_handed_to_the_unit_is_tied_to_the_line(world):
     assert line.allocation == share
     offered = queries.targets_with_share(line.registration)
     assert [(target.pk, target.share) for target in offered] == [(world.target.pk, Decimal(6))]
+
+
+def test_a_share_handed_down_later_is_tied_when_sending(world):
+    made = create(world, lines=[GOOD | {"target": world.target}])
+    share = Allocation.objects.create(target=world.target, unit=world.commune, year=2021, value=6)
+    services.submit_registration(registration=made, version=made.version, by=world.minh)
+    assert made.commitments.get().allocation == share
+
+
+def test_a_closed_campaign_takes_nothing_more(world):
+    made = create(world)
+    type(world.campaign).objects.update(state=CampaignState.CLOSED)
+    made = Registration.objects.get()
+    with pytest.raises(ValidationError, match="không còn thực hiện"):
+        services.submit_registration(registration=made, version=made.version, by=world.minh)
 
 
 def test_editing_a_line_judges_it_again_and_what_was_read_follows_the_sentence(world):
@@ -455,4 +488,5 @@ def test_a_unit_that_ended_before_the_year_is_not_missing(world):
     ],
 )  # fmt: skip
 def test_titles_are_known_by_their_usual_short_forms(world, typed, subject, code):
-    assert services.code_of_title(typed, queries.titles_of(2021), subject) == code
+    spellings = services.titles_by_spelling(queries.titles_of(2021), subject)
+    assert services.code_of_title(typed, spellings) == code
