@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.enums import ExemplarState, RegistrationState, ReplicationState
-from campaigns.models import Campaign, Commitment, Obligation, Replication
+from campaigns.models import Campaign, Commitment, Obligation, Registration, Replication
 from campaigns.queries.scope import campaigns_for_user, registrations_for_user
 
 SHOWN_LINES = 4  # confirmed promises on the first page
@@ -20,12 +19,15 @@ def campaigns_with_all(user) -> QuerySet[Campaign]:
 
 
 def overdue_duties(campaign: Campaign, day: date) -> list[Obligation]:
-    """The first duties that are late, the longest first; each carries `units`: how many units are late in all. One query."""
+    """The first duties that are late, the longest first; each carries `units` and `duties`: how many there are in all. One query.
+
+    The two counts do not depend on the row, so the database counts once.
+    """
     late = all_overdue(campaign, day)
-    number = late.filter(campaign=OuterRef("campaign")).order_by().values("campaign")
-    units = Subquery(number.annotate(number=Count("unit", distinct=True)).values("number"))
-    duties = Subquery(number.annotate(number=Count("pk")).values("number"))
-    rows = late.annotate(units=Coalesce(units, 0), duties=Coalesce(duties, 0)).select_related("unit")
+    whole = late.order_by().values("campaign")
+    units = Subquery(whole.annotate(number=Count("unit", distinct=True)).values("number"))
+    duties = Subquery(whole.annotate(number=Count("pk")).values("number"))
+    rows = late.annotate(units=units, duties=duties).select_related("unit", "stage")
     return list(rows.order_by("due_on", "unit__sort_key", "pk")[:SHOWN_LATE])
 
 
@@ -35,18 +37,22 @@ def all_overdue(campaign: Campaign, day: date) -> QuerySet[Obligation]:
 
 
 def shown_commitments(user, campaign: Campaign, year: int) -> list[Commitment]:
-    """Lines sent for the year that the user may read: the latest of those that stand, and one that needs work; one query."""
+    """Lines sent for the year that the user may read: of the latest sheets one that stands each, and one that needs work.
+
+    One query: what to show is chosen among the sheets, which are few, not among their lines.
+    """
     mine = registrations_for_user(user).filter(campaign=campaign, year=year, state__in=RegistrationState.SENT)
-    rows = Commitment.objects.filter(registration__in=mine.order_by().values("pk"), removed_at=None)
-    place = Window(
-        RowNumber(),
-        partition_by=[F("needs_work")],
-        order_by=[F("registration__confirmed_at").desc(nulls_last=True), F("pk").asc()],
-    )
-    rows = rows.annotate(place=place).filter(place__lte=SHOWN_LINES)
-    rows = rows.select_related("registration__unit", "registration__confirmed_by", "target").order_by("needs_work", "place")
-    found = list(rows)
-    return [line for line in found if not line.needs_work] + [line for line in found if line.needs_work][:1]
+
+    def chosen(needs_work: bool, count: int):
+        lines = Commitment.objects.filter(registration=OuterRef("pk"), removed_at=None, needs_work=needs_work)
+        latest = [F("confirmed_at").desc(nulls_last=True), "pk"]
+        sheets = mine.filter(Exists(lines)).order_by(*latest).values("pk")[:count]
+        first = Subquery(lines.order_by("order", "pk").values("pk")[:1])
+        return Registration.objects.filter(pk__in=sheets).annotate(line=first).order_by().values("line")
+
+    rows = Commitment.objects.filter(Q(pk__in=chosen(False, SHOWN_LINES)) | Q(pk__in=chosen(True, 1)))
+    rows = rows.select_related("registration__unit", "registration__confirmed_by", "target")
+    return list(rows.order_by("needs_work", F("registration__confirmed_at").desc(nulls_last=True), "registration_id"))
 
 
 def spreading_exemplars(campaign: Campaign) -> list[tuple]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from campaigns.tally.progress import reaches
 
@@ -19,8 +20,7 @@ WAITING, OPEN, FULL = "waiting", "open", "full"
 BROKEN = (ENDED, NOBODY, LESS, UNSHARED, WORSE)
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """A row of the table of shares. `owner` is the unit that launched the campaign whose target was shared."""
 
     pk: int
@@ -33,8 +33,7 @@ class Share:
     value: Decimal | None
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(NamedTuple):
     """A line sent for the target. `value` is None when it counts something else; `by` tells an individual or a branch apart."""
 
     pk: int
@@ -48,7 +47,7 @@ class Promise:
     confirmed: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A unit or a person in the tree. `share` is None for those that promised without being given anything."""
 

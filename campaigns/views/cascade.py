@@ -1,9 +1,11 @@
 """Pages of how targets are handed down: all targets of a campaign, the tree of one, the table in which shares are given."""
 
 from collections import Counter
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,12 +29,19 @@ from campaigns.views.places import campaign_tabs
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import made_response
-from thiduakhenthuong.core.listing import replace_query
+from thiduakhenthuong.core.listing import CappedPaginator, replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
 from thiduakhenthuong.core.typed import as_uuid
 
 BEFORE = {"nam-truoc": "Như phần giao năm trước", "ket-qua": "Theo kết quả năm trước"}
+MINUTE = 60
+ROWS = 100  # places of the tree on one page
 EVEN = "deu"  # "deu": everybody in the table, "deu-commune": the units of one level
+
+
+def kept_key(campaign: int, year: int, day: date) -> str:
+    """Under which the list of a campaign and year is kept."""
+    return f"campaign-cascade:{campaign}:{year}:{day:%Y%m%d}"
 
 
 class OfCampaign(LoginRequiredMixin, View):
@@ -64,12 +73,22 @@ class CampaignCascade(OfCampaign):
 
     def get(self, request, public_id):
         """The list of the chosen year."""
-        lines = [parts.target_line(found) for found in queries.campaign_cascades(self.campaign, self.year, self.day)]
+        lines, as_of = self._lines()
         context = self.context() | {
-            "lines": lines, "finding": parts.list_finding(lines, self.year),
+            "lines": lines, "as_of": as_of, "finding": parts.list_finding(lines, self.year),
             "may_edit": not may.edit_campaign(request.user, self.campaign),
         }  # fmt: skip
         return render(request, "campaigns/campaign_cascade.html", context)
+
+    def _lines(self) -> tuple[list, datetime]:
+        """The trees of all targets are counted once a minute; the page says when."""
+        key = kept_key(self.campaign.pk, self.year, self.day)
+        kept = cache.get(key)
+        if kept is None:
+            found = queries.campaign_cascades(self.campaign, self.year, self.day)
+            kept = [parts.target_line(one) for one in found], clock.now()
+            cache.set(key, kept, MINUTE)
+        return kept
 
 
 class CascadeExport(OfCampaign):
@@ -110,9 +129,10 @@ class TargetCascade(OfCampaign):
         found = queries.target_cascade(self.campaign, target, self.year, self.day)
         top = parts.subtree(found, self._unit())
         wanted = request.GET.get("loc", "") if request.GET.get("loc", "") in parts.FILTERS else ""
-        shown = parts.visible(top, wanted)
-        rows = parts.places(found, shown, readable=self._reader(), shares_as=self._shares_as())
-        context = self.context() | self._facts(found, top, wanted) | {"target": target, "cascade": found, "rows": rows}
+        page = CappedPaginator(parts.visible(top, wanted), ROWS).get_page(request.GET.get("page"))
+        rows = parts.places(found, list(page), readable=self._reader(), shares_as=self._shares_as())
+        context = self.context() | self._facts(found, top, wanted)
+        context |= {"target": target, "cascade": found, "rows": rows, "page": page}
         return render(request, "campaigns/target_cascade.html", context)
 
     def _facts(self, found, top, wanted: str) -> dict:
@@ -124,7 +144,7 @@ class TargetCascade(OfCampaign):
         ]
         unit = self.campaign.unit
         return {
-            "finding": parts.tree_finding(found), "line": parts.target_line(found), "note": parts.root_note(found, self.day),
+            "finding": parts.tree_finding(found), "note": parts.root_note(found, self.day),
             "filters": filters, "wanted": wanted, "focus": None if top is found.root else self._focus(found, top),
             "may_share": not may.allocate(self.request.user, unit) and self.campaign.state != CampaignState.CLOSED,
         }  # fmt: skip
@@ -189,6 +209,7 @@ class ShareOut(OfCampaign):
             try:
                 edits = form.edits()
                 count = share_out(target=self._target, parent=self.parent, year=self.year, edits=edits, by=request.user)
+                cache.delete(kept_key(self.campaign.pk, self.year, self.day))
                 messages.success(request, f"Đã lưu phân bổ của {count} nơi." if count else "Không có gì thay đổi.")
                 return redirect(self._back())
             except ValidationError as error:

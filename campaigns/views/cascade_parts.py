@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from campaigns.models import Commitment
 from campaigns.queries.cascade import Cascade, heirs_of, people_of, promises_of, units_of
@@ -60,9 +61,11 @@ def amount(value: Decimal | None, measure) -> str:
 
 @dataclass(frozen=True)
 class TargetLine:
-    """A target in the list: what there is to carry, what is carried, where it broke."""
+    """A target in the list: what there is to carry, what is carried, where it broke. Light, so that it can be kept."""
 
-    cascade: Cascade
+    public_id: UUID
+    indicator: str
+    is_level: bool  # handed on as a level, not added up
     plan: str
     given: int
     handed: str
@@ -77,17 +80,18 @@ class TargetLine:
 
 def target_line(found: Cascade) -> TargetLine:
     """One row of the list of targets."""
-    measure, root, given = found.target, found.root, found.given
+    measure, root, given, broken = found.target, found.root, found.given, found.broken
     splits = measure.splits and found.plan is not None
     full = sum(node.state == tally.FULL for node in given)
-    word, tone = _word(found, full)
+    word, tone = _word(found, len(given), full, len(broken))
     return TargetLine(
-        found, "" if found.plan is None else amount(found.plan, measure), len(given),
+        measure.public_id, measure.indicator, not measure.splits and not measure.is_qualitative,
+        "" if found.plan is None else amount(found.plan, measure), len(given),
         amount(root.handed, measure) if splits and given else "",
         amount(root.carried, measure) if splits else f"{full}/{len(given)} nơi" if given else "",
         amount(root.left, measure) if splits else "",
         _percent(root.carried, found.plan) if splits else _percent(Decimal(full), Decimal(len(given))),
-        _percent(root.handed, found.plan) if splits else None, len(found.broken), word, tone,
+        _percent(root.handed, found.plan) if splits else None, len(broken), word, tone,
     )  # fmt: skip
 
 
@@ -95,16 +99,15 @@ def _percent(part: Decimal, whole: Decimal | None) -> Decimal | None:
     return min(part / whole * 100, Decimal(100)) if whole else None
 
 
-def _word(found: Cascade, full: int) -> tuple[str, str]:
-    given = found.given
+def _word(found: Cascade, given: int, full: int, broken: int) -> tuple[str, str]:
     if found.plan is None and not found.target.is_qualitative:
         return f"Chưa có kế hoạch năm{NBSP}{found.year}", "line"
-    if found.root.state == tally.FULL or given and full == len(given):
+    if found.root.state == tally.FULL or given and full == given:
         return "Đã có nơi nhận đủ", "ok"
-    if not given and not found.nodes:
-        return "Chưa giao cho ai", "bad" if found.broken else "warn"
-    if found.broken:
-        return f"Đứt ở {len(found.broken)} nơi", "bad"
+    if not given and not found.root.children:
+        return "Chưa giao cho ai", "bad" if broken else "warn"
+    if broken:
+        return f"Đứt ở {broken} nơi", "bad"
     return "Đang giao, đang đăng ký", "info"
 
 
@@ -117,6 +120,8 @@ def list_finding(lines: list[TargetLine], year: int) -> str:
     head = f"{full}{NBSP}trong{NBSP}{len(lines)} chỉ tiêu năm{NBSP}{year} đã có nơi nhận đủ"
     if full == len(lines):
         head = f"Cả {len(lines)} chỉ tiêu năm{NBSP}{year} đã có nơi nhận đủ"
+    elif not full:
+        head = f"Chưa chỉ tiêu nào năm{NBSP}{year} có nơi nhận đủ"
     return f"{head}, {broken}{NBSP}chỉ tiêu đứt ở giữa chừng" if broken else head
 
 

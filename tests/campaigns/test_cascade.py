@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -60,6 +61,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def work_day(settings):
     settings.WORK_DATE = DAY
+    cache.clear()
 
 
 class Story:
@@ -385,6 +387,7 @@ def test_the_number_of_queries_does_not_grow(story, client):
     def counts():
         found = []
         for path in paths:
+            cache.clear()  # the list is kept for a minute
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(path).status_code == 200
             found.append(len(queries))
@@ -400,6 +403,22 @@ def test_the_number_of_queries_does_not_grow(story, client):
         story.promise(unit, 1)
     assert counts() == before
     assert max(before) <= 15
+
+
+def test_the_list_is_counted_once_a_minute_and_anew_after_a_change(story, client):
+    client.force_login(story.world.an)
+    path = address(story, "campaign-cascade") + "?nam=2021"
+    assert client.get(path).context["lines"][0].word == "Chưa giao cho ai"
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    assert len(queries) <= 5
+    key = str(story.world.commune.public_id)
+    client.post(address(story, "share-out", story.houses.public_id) + "?nam=2021", {key: "20", f"was-{key}": ""})
+    line = client.get(path).context["lines"][0]
+    assert (line.given, line.handed, line.word) == (1, "20\u00a0nhà", "Đứt ở 1 nơi")
+    assert client.get(path).context["finding"].replace("\u00a0", " ") == (
+        "Chưa chỉ tiêu nào năm 2021 có nơi nhận đủ, 1 chỉ tiêu đứt ở giữa chừng"
+    )
 
 
 def test_the_tree_names_what_is_broken(story, client):
