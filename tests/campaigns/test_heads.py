@@ -362,3 +362,11 @@ def test_the_leaders_page_fetches_the_board_of_its_unit_and_year(client, world, 
     text = client.get(reverse("summary:summary")).content.decode()
     assert f"phan=bang&amp;dv={world.district.public_id}&amp;nam=2021" in text
     assert 'hx-trigger="revealed"' in text
+
+
+def test_a_page_that_waits_stands_in_the_approvers_work_and_nowhere_else(client, world, story):
+    services.draft_report(unit=world.commune, year=2021, by=world.khanh)
+    for user, waits in ((world.lam, True), (world.hai, True), (world.khanh, False), (world.an, False), (world.dung, False)):
+        client.force_login(user)
+        text = client.get(reverse("summary:today")).content.decode()
+        assert ("Kết quả thi đua năm 2021 của Lê Thị Chi chờ duyệt" in text) == waits, user

@@ -31,6 +31,7 @@ from campaigns.enums import (
     ClusterState,
     Escalation,
     ExemplarState,
+    HeadReportState,
     InitiativeState,
     RegistrationKind,
     RegistrationState,
@@ -39,7 +40,17 @@ from campaigns.enums import (
     Role,
     ScoreSheetState,
 )
-from campaigns.models import ClusterMember, Criterion, Exemplar, Initiative, Obligation, Registration, Replication, Report
+from campaigns.models import (
+    ClusterMember,
+    Criterion,
+    Exemplar,
+    HeadReport,
+    Initiative,
+    Obligation,
+    Registration,
+    Replication,
+    Report,
+)
 from campaigns.permissions import OFFICERS, units_with_role
 from campaigns.queries.draft import waiting_for
 from thiduakhenthuong.summary.queries.work import MOST
@@ -101,9 +112,10 @@ def reports(user) -> list[dict]:
     return list(groups.annotate(**counts).order_by("since", "year", "quarter")[:MOST])
 
 
-# --- what else asks for a word: six kinds of record, one query -----------------------------------
+# --- what else asks for a word: seven kinds of record, one query -----------------------------------
 
 DRAFT, SHEET, APPRAISAL, INTRODUCTION, COPY, INITIATIVE = "draft", "sheet", "appraisal", "introduction", "copy", "initiative"
+HEAD_PAGE = "head_page"
 
 
 @dataclass(frozen=True)
@@ -122,8 +134,9 @@ class Ask:
 
 
 def asks(user) -> list[Ask]:
-    """Drafts without an opinion, sheets to fill or to appraise, introductions, copies to confirm, initiatives; one query."""
-    more = (_sheets(user), _appraisals(user), _introductions(user), _copies(user), _initiatives(user))
+    """Drafts without an opinion, sheets to fill or to appraise, introductions, copies to confirm, initiatives, heads' pages to
+    approve; one query."""
+    more = (_sheets(user), _appraisals(user), _introductions(user), _copies(user), _initiatives(user), _head_pages(user))
     rows = _drafts(user).union(*more, all=True)
     return [Ask(*row) for row in rows[: 4 * MOST]]
 
@@ -195,3 +208,19 @@ def _initiatives(user) -> QuerySet:
     return _columns(
         groups, INITIATIVE, title=Min("name"), who=F("deciding_unit__name"), since=Min("updated_at"), count=Count("pk")
     )  # fmt: skip
+
+
+def _head_pages(user) -> QuerySet:
+    """Pages of heads below that wait for the approver; a province approves its own."""
+    units = units_with_role(user, Role.APPROVER)
+    mine = _below(units) | Q(unit__in=units, unit__parent=None)
+    rows = HeadReport.objects.filter(mine, state=HeadReportState.DRAFT)
+    return _columns(
+        rows,
+        HEAD_PAGE,
+        key=F("unit__public_id"),
+        title=F("head_name"),
+        who=F("unit__name"),
+        since=F("updated_at"),
+        year=F("year"),
+    )

@@ -127,7 +127,7 @@ def _report(row: dict) -> Item:
 
 
 def _ask(ask: work.Ask, today) -> Item:
-    """A draft, a sheet, sheets to appraise, introductions, initiatives, a copy."""
+    """A draft, a sheet, sheets to appraise, introductions, initiatives, a head's page, a copy."""
     many = f"{number(ask.count)} đơn vị" if ask.count > 1 else ask.who
     since = {"since": _day(ask.since)}
     if ask.what == work.DRAFT:
@@ -140,13 +140,22 @@ def _ask(ask: work.Ask, today) -> Item:
     if ask.what == work.APPRAISAL:
         title, url = f"Thẩm định điểm tự chấm năm {ask.year} của {many}", reverse("campaigns:score-appraisal", args=[ask.key])
         return Item(title=title, why=ask.title, url=url, action="Thẩm định")
+    if ask.what in (work.INTRODUCTION, work.INITIATIVE):
+        return _inbox(ask, since)
+    if ask.what == work.HEAD_PAGE:
+        title = f"Kết quả thi đua năm {ask.year} của {ask.title} chờ duyệt"
+        url = f"{reverse('awards:head', args=[ask.key])}?nam={ask.year}"
+        return Item(title=title, why=ask.who, url=url, action="Duyệt", **since)
+    title, url = f"{ask.who} làm theo “{ask.title}”", reverse("campaigns:exemplar", args=[ask.key])
+    return Item(title=title, why="Chờ xác nhận nơi làm theo", url=url, action="Xác nhận", **since)
+
+
+def _inbox(ask: work.Ask, since: dict) -> Item:
+    """Introductions or initiatives that wait at an office: one by its name, several as a number."""
     if ask.what == work.INTRODUCTION:
         one, some = f"Gương tốt mới: {ask.title}", f"{number(ask.count)} lời giới thiệu gương tốt chờ xem"
         url = reverse("campaigns:exemplar-inbox")
-        return Item(title=some if ask.count > 1 else one, why=f"Gửi đến {ask.who}", url=url, action="Xem", **since)
-    if ask.what == work.INITIATIVE:
+    else:
         one, some = f"Sáng kiến chờ công nhận: {ask.title}", f"{number(ask.count)} sáng kiến chờ công nhận"
         url = f"{reverse('campaigns:initiative-list')}?trang_thai=submitted"
-        return Item(title=some if ask.count > 1 else one, why=f"Gửi đến {ask.who}", url=url, action="Xem", **since)
-    title, url = f"{ask.who} làm theo “{ask.title}”", reverse("campaigns:exemplar", args=[ask.key])
-    return Item(title=title, why="Chờ xác nhận nơi làm theo", url=url, action="Xác nhận", **since)
+    return Item(title=some if ask.count > 1 else one, why=f"Gửi đến {ask.who}", url=url, action="Xem", **since)
