@@ -20,7 +20,10 @@ class DraftForm(forms.Form):
     """Title, text or file, deadline; the units asked are ticked beside the form."""
 
     title = forms.CharField(label="Tên dự thảo", max_length=250, help_text="Ví dụ: Kế hoạch tổ chức phong trào thi đua.")
-    body = forms.CharField(label="Nội dung dự thảo", widget=forms.Textarea(attrs={"rows": 10}), required=False)
+    body = forms.CharField(
+        label="Nội dung dự thảo", widget=forms.Textarea(attrs={"rows": 12}), required=False,
+        help_text="Lần đầu lấy sẵn từ nội dung kế hoạch của phong trào; sửa được tùy ý.",
+    )  # fmt: skip
     upload = forms.FileField(label="Tệp dự thảo (Word, PDF)", required=False)
     due_on = DayField(label="Góp ý trước ngày", required=False)
     asked = forms.CharField(widget=forms.HiddenInput, required=False)  # a place for its faults; the boxes are "don-vi"

@@ -14,7 +14,7 @@ from campaigns import permissions
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, CampaignAlias, Unit
 from campaigns.services.campaign_checks import check_values, require_ready
-from campaigns.services.campaign_scope import join_units, require_open, set_scope
+from campaigns.services.campaign_scope import join_units, name_heads, require_open, set_scope
 from campaigns.services.campaign_stages import keep_stages, set_stages
 from campaigns.services.duties import launch_day, make_duties, renew_duties
 from campaigns.workflow import CAMPAIGN
@@ -180,6 +180,7 @@ def launch_campaign(*, campaign: Campaign, version: int, by, note: str = "") -> 
         launched_on=launch_day(fresh),
         launched_by=by,
     )
+    name_heads(campaign, campaign.launched_on)
     make_duties(campaign)
     return campaign
 

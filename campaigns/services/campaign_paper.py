@@ -11,6 +11,7 @@ from campaigns.extensions import OfficeWords
 from campaigns.models import Campaign, Target
 from campaigns.queries.target import targets_of
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.papers.layout import ROMAN
 from thiduakhenthuong.core.placeholders import fill, gaps
 from thiduakhenthuong.core.vntext import NBSP, date_plain, date_short, number
 
@@ -149,6 +150,26 @@ def _for_whom(lines: tuple[str, ...], words: OfficeWords, committee: bool) -> tu
     own = tuple(line for line in lines if not line.startswith("TM."))
     body = "ỦY BAN NHÂN DÂN" in " ".join(words.committee_lines).upper()
     return ("TM. ỦY BAN NHÂN DÂN", *own) if committee and body else own or lines
+
+
+def plan_text(campaign: Campaign) -> str:
+    """The plan as plain text, to begin a draft for comment with."""
+    body, lines = _body(campaign), []
+    for place, part in enumerate(body["parts"]):
+        lines += [f"{ROMAN[place]}. {part.title}", *part.paragraphs]
+        if part.has_targets:
+            lines += [f"- {said}" for said in _target_lines(body)]
+        lines.append("")
+    return "\n".join(lines).replace(NBSP, " ").strip()
+
+
+def _target_lines(body: dict) -> list[str]:
+    found = []
+    for row in body["targets"]:
+        values = "; ".join(f"năm {year}: {value}" for year, value in zip(body["years"], row.values, strict=True) if value)
+        unit = f" ({row.unit})" if row.unit else ""
+        found.append(f"{row.indicator}{unit}: {values}." if values else f"{row.indicator}{unit}.")
+    return found
 
 
 # --- body -------------------------------------------------------------------------------------

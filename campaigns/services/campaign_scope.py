@@ -78,6 +78,18 @@ def join_units(campaign: Campaign, units: list[Unit], *, by, accept_ending: bool
     return len(wanted)
 
 
+def name_heads(campaign: Campaign, day: date) -> None:
+    """Write down who heads each unit on a day; units without an account of their head keep the words they have."""
+    members = list(CampaignUnit.objects.filter(campaign=campaign).select_related("unit"))
+    heads, changed = heads_of([member.unit for member in members], day), []
+    for member in members:
+        words = heads.get(member.unit_id, (member.head_name, member.head_title))
+        if words != (member.head_name, member.head_title):
+            member.head_name, member.head_title = words
+            changed.append(member)
+    CampaignUnit.objects.bulk_update(changed, ["head_name", "head_title"], batch_size=200)
+
+
 def joining_day(campaign: Campaign) -> date:
     """The day on which units join: of the launching paper while it is a draft with one, else today inside the period."""
     if campaign.state == CampaignState.DRAFT and (signed := campaign.launched_on or campaign.document_date):

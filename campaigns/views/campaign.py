@@ -25,7 +25,7 @@ from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
-from thiduakhenthuong.core.typed import version_of, whole
+from thiduakhenthuong.core.typed import as_uuid, version_of, whole
 
 
 class CampaignMixin(LoginRequiredMixin):
@@ -77,10 +77,12 @@ class CampaignCreate(LoginRequiredMixin, View):
     """Begin a campaign; one press makes one draft."""
 
     def get(self, request):
-        """The empty form, the unit of the user chosen."""
-        year = clock.today().year
-        known = {"idempotency_key": new_key(), "period_from": clock.today().replace(month=1, day=1), "head": None}
-        known["period_to"] = known["period_from"].replace(year=year, month=12, day=31)
+        """The form for this year; with ?tu= it begins from the campaign above that it carries out."""
+        first = clock.today().replace(month=1, day=1)
+        known = {"idempotency_key": new_key(), "period_from": first, "period_to": first.replace(month=12, day=31)}
+        rows = queries.campaign_with_all(request.user).filter(public_id=as_uuid(request.GET.get("tu")))
+        if above := rows.first():
+            known |= parts.values_from_above(above)
         return self._page(self._form(initial=known))
 
     def post(self, request):

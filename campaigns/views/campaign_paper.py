@@ -11,6 +11,7 @@ from django.views import View
 from campaigns import permissions
 from campaigns.documents.plan import render_docx, render_pdf
 from campaigns.enums import CampaignState, UnitLevel
+from campaigns.queries.campaign import units_writing
 from campaigns.queries.draft import drafts_of
 from campaigns.services.campaign_checks import launch_problems
 from campaigns.services.campaign_paper import KINDS, gaps_of, paper_of
@@ -33,23 +34,31 @@ class CampaignPapers(CampaignMixin, View):
         campaign = self.campaign
         kind = request.GET.get("loai", "")
         kind = kind if kind in KINDS else self._usual()
+        if campaign.level == UnitLevel.CENTRAL:
+            return self._central()
         paper = paper_of(kind, campaign)
         context = {
             "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-papers"), "kind": kind,
             "kinds": [{"value": value, "label": label, "active": value == kind} for value, label in KINDS.items()],
             "gaps": gaps_of(campaign, paper), "may_edit": not permissions.edit_campaign(request.user, campaign),
             "pages": self._pages(kind, paper),
-            "drafts": drafts_of(campaign, request.user), "is_central": campaign.level == UnitLevel.CENTRAL,
+            "drafts": drafts_of(campaign, request.user),
         }  # fmt: skip
         return render(request, "campaigns/campaign_papers.html", context)
+
+    def _central(self):
+        """Papers of the centre are not made here: the way on is a campaign of one's own."""
+        campaign = self.campaign
+        own = f"{reverse('campaigns:campaign-create')}?tu={campaign.public_id}" if units_writing(self.request.user) else ""
+        tabs = campaign_tabs(campaign, "campaigns:campaign-papers")
+        context = {"campaign": campaign, "tabs": tabs, "own_url": own, "is_central": True}
+        return render(self.request, "campaigns/campaign_papers.html", context)
 
     def _usual(self) -> str:
         """The decision when the stored number is one of a decision, else the plan."""
         return "quyet-dinh" if "QĐ" in self.campaign.document_number.upper() else "ke-hoach"
 
     def _pages(self, kind: str, paper) -> list[dict]:
-        if self.campaign.level == UnitLevel.CENTRAL:
-            return []
         try:
             count = rendered(self.campaign, paper).pages
         except PdfError:

@@ -112,6 +112,12 @@ def form_values(campaign: Campaign) -> dict:
     return {name: getattr(campaign, name) for name in names} | {"stages": stages, "aliases": aliases}
 
 
+def values_from_above(above: Campaign) -> dict:
+    """What a campaign that carries out another one begins with."""
+    names = ("name", "kind", "central_task", "slogans", "period_from", "period_to")
+    return {name: getattr(above, name) for name in names} | {"parent": above}
+
+
 def put_errors(form, error: ValidationError) -> None:
     """Faults of a service at their fields; those of a field the form does not show stand above it."""
     if not hasattr(error, "error_dict"):

@@ -18,6 +18,7 @@ from campaigns.queries import campaign as campaign_queries
 from campaigns.queries import draft as queries
 from campaigns.queries.scope import drafts_for_user
 from campaigns.services import draft as services
+from campaigns.services.campaign_paper import plan_text
 from campaigns.services.campaign_scope import joining_day, reach_of
 from campaigns.services.draft_table import opinion_table
 from campaigns.views import campaign_parts as parts
@@ -106,7 +107,9 @@ class DraftCreate(DraftFormPage, CampaignMixin, View):
         """The empty form; everybody in scope is ticked beforehand."""
         self._require()
         chosen = {member.unit_id for member in campaign_queries.members_of(self.campaign)}
-        known = {"idempotency_key": new_key(), "title": "Kế hoạch tổ chức phong trào thi đua"}
+        known = {
+            "idempotency_key": new_key(), "title": "Kế hoạch tổ chức phong trào thi đua", "body": plan_text(self.campaign),
+        }  # fmt: skip
         return self.page(self.campaign, DraftForm(initial=known), chosen)
 
     def post(self, request, public_id):

@@ -280,6 +280,20 @@ def test_a_launch_makes_the_duties_of_every_unit(world):
     assert history(made).filter(action="launch").get().data["done"] == "phát động"
 
 
+def test_heads_are_named_anew_on_the_day_of_the_launch(world, settings):
+    made = ready(world, launched_on=None)
+    head = make_user("moi", "Hờ Bá Chừ")
+    Membership.objects.create(
+        user=head, unit=world.commune, role=Role.HEAD, title="Chủ tịch UBND xã", valid_from=date(2021, 3, 1)
+    )
+    settings.WORK_DATE = date(2021, 3, 5)
+    launch_campaign(campaign=made, version=made.version, by=world.lam)
+    assert made.launched_on == date(2021, 3, 5)
+    assert made.members.get(unit=world.commune).head_name == "Hờ Bá Chừ"
+    duty = Obligation.objects.filter(campaign=made, unit=world.commune).first()
+    assert (duty.head_name, duty.head_title) == ("Hờ Bá Chừ", "Chủ tịch xã")
+
+
 def test_a_launch_is_refused_plainly_for_everything_that_is_missing(world):
     made = create_campaign(unit=world.district, by=world.an, **values(head_name="", head_title="", central_task=""))
     make_target(made, values=(), term_value=None, unit_of_measure="", operator=Operator.QUALITATIVE)

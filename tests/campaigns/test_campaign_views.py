@@ -185,6 +185,19 @@ def test_a_stale_form_is_a_conflict(world, client_of):
     assert made.name == "Mới"
 
 
+def test_a_campaign_of_ones_own_begins_from_the_one_above(world, client_of):
+    above = Campaign.objects.get(code="TW-VNN")
+    client = client_of(world.an)
+    page = client.get(url("campaign-papers", above)).content.decode()
+    address = f"{url('campaign-create')}?tu={above.public_id}"
+    assert address in page
+    form = client.get(address).context["form"]
+    assert form["name"].value() == above.name and form["parent"].value() == above.pk
+    hidden = make_campaign(world.other_district, "Không thấy")
+    for text in (hidden.public_id, "x"):
+        assert client.get(f"{url('campaign-create')}?tu={text}").context["form"]["name"].value() is None
+
+
 def test_the_stored_campaign_fills_the_form(world, client_of):
     made = ready(world)
     made.stages.create(kind=StageKind.MIDTERM, due_on=date(2022, 6, 30))

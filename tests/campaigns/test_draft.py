@@ -27,7 +27,7 @@ from campaigns.services.draft import (
 )
 from campaigns.services.draft_table import opinion_table
 from tests.awards.factories import make_unit, make_user, make_world
-from tests.campaigns.factories import make_campaign
+from tests.campaigns.factories import make_campaign, make_target
 from thiduakhenthuong.core.errors import Conflict, Refused
 from thiduakhenthuong.core.idempotency import new_key
 
@@ -205,6 +205,16 @@ def test_a_draft_is_written_sent_and_answered_on_the_screens(world, client):
     assert client.post(address, good).status_code == 302
     assert client.get(url("draft-table", made, extension="docx")).content.startswith(b"PK")
     assert client.get(url("draft-table", made, extension="exe")).status_code == 404
+
+
+def test_a_first_draft_begins_with_the_plan(world, client):
+    make_target(world.campaign)
+    world.campaign.purpose = "Tạo khí thế."
+    world.campaign.save()
+    client.force_login(world.an)
+    body = client.get(url("draft-create", world.campaign)).context["form"]["body"].value()
+    assert body.startswith("I. MỤC ĐÍCH, YÊU CẦU\nTạo khí thế.")
+    assert "- Số nhà tạm được xóa (nhà): năm 2021: 20; năm 2022: 20; năm 2023: 15" in body
 
 
 def test_what_is_wrong_with_a_form_comes_back_with_what_was_typed(world, client):
