@@ -37,8 +37,12 @@ def _counted(which: Q):
 
 
 def exemplars_listed(user, params) -> QuerySet[Exemplar]:
-    """Shown examples by the filters of the address: q, loai, trang_thai, cap, phong_trao, sort; the widest spread first."""
-    rows = with_copies(exemplars_for_user(user).filter(state__in=ExemplarState.SHOWN))
+    """Shown examples by the filters of the address: q, loai, trang_thai, cap, phong_trao, sort; the widest spread first.
+
+    With cua_toi=1 those that the user introduced, in every state.
+    """
+    mine = Q(introduced_by=user) if params.get("cua_toi") == "1" else Q(state__in=ExemplarState.SHOWN)
+    rows = with_copies(exemplars_for_user(user).filter(mine))
     for word in search_key(clean(params.get("q", ""))).split():
         rows = rows.filter(Q(search_key__contains=word) | Q(unit__search_key__contains=word))
     for name, field, known in (

@@ -16,7 +16,7 @@ from campaigns.forms.exemplar import ExemplarForm
 from campaigns.models import Exemplar
 from campaigns.permissions import OFFICERS, units_with_role
 from campaigns.queries import exemplar as queries
-from campaigns.queries.scope import campaigns_for_user
+from campaigns.queries.scope import campaigns_for_user, own_units
 from campaigns.services import exemplar as services
 from campaigns.tally import spread
 from campaigns.views.exemplar_parts import ExemplarMixin, FormPage, clusters
@@ -37,7 +37,7 @@ STATES = [(state.value, state.label) for state in (ExemplarState.ACCEPTED, Exemp
 def filter_chips(params, campaigns: list) -> list[dict]:
     """The filters that are on, each with the address that takes it off."""
     known = {"loai": dict(ExemplarKind.choices), "trang_thai": dict(STATES), "cap": dict(UnitLevel.choices)}
-    known |= {"phong_trao": dict(campaigns), "nhan_rong": {"1": "Đã có nơi làm theo"}}
+    known |= {"phong_trao": dict(campaigns), "nhan_rong": {"1": "Đã có nơi làm theo"}, "cua_toi": {"1": "Tôi giới thiệu"}}
     on = {"q": params.get("q", "").strip()} | {name: words.get(params.get(name, ""), "") for name, words in known.items()}
     return [{"label": label, "url": replace_query(params, **{name: None})} for name, label in on.items() if label]
 
@@ -122,7 +122,7 @@ class ExemplarDetail(ExemplarMixin, View):
             "photos": queries.photos_of(exemplar, private=care), "steps": self._steps(),
             "waiting": [self._row(c, asked) for c in copies if c.state != ReplicationState.CONFIRMED],
             "officer": bool(units_with_role(user, *OFFICERS)), "shown": exemplar.state in ExemplarState.SHOWN,
-            "public_url": self._public_url(exemplar),
+            "public_url": self._public_url(exemplar), "insider": care or exemplar.office in own_units(user),
         }  # fmt: skip
         return render(request, "campaigns/exemplar_detail.html", context)
 
@@ -207,8 +207,9 @@ class ExemplarHistory(ExemplarMixin, View):
     """Everything that happened, with before and after."""
 
     def get(self, request, public_id):
-        """Officers and whoever sees the example, the latest first."""
-        if reason := may.look_after_exemplar(request.user, self.exemplar):
+        """For those who look after it or work for its office, the latest first."""
+        reason = may.look_after_exemplar(request.user, self.exemplar)
+        if reason and self.exemplar.office not in own_units(request.user):
             raise Refused(reason)
         labels = {f.name: str(f.verbose_name) for f in Exemplar._meta.fields}
         rows = [_event_row(event, labels) for event in events.history(self.exemplar).order_by("-number")[:200]]

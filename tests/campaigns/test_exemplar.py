@@ -336,4 +336,6 @@ def test_the_list_is_sorted_by_spread(world):
     assert list(reading.exemplars_listed(world.phu, {"sort": "ten"})) == [few, many]
     assert list(reading.exemplars_listed(world.phu, {"q": "nhieu"})) == [many]
     assert list(reading.exemplars_listed(world.phu, {"nhan_rong": "1"})) == [many]
+    told = introduced(world, by=world.phu)
+    assert list(reading.exemplars_listed(world.phu, {"cua_toi": "1"})) == [told]
     assert list(reading.exemplars_listed(world.phu, {"cap": "x", "sort": "pk;drop"})) == [many, few]

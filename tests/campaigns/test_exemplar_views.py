@@ -126,6 +126,10 @@ def test_an_example_is_written_mended_and_recognised(client, world):  # noqa: F8
     assert client.post(url("exemplar-recognise", made), FACTS | {"version": made.version}).status_code == 302
     page = client.get(url("exemplar", made)).content.decode()
     assert "Điển hình cấp huyện, công nhận 20/10/2018" in page
+    assert "2 triệu đồng" in client.get(url("exemplar-history", made)).content.decode()
+    assert client.get(url("exemplar-print", made)).content.startswith(b"%PDF")
+    client.force_login(world.phu)
+    assert client.get(url("exemplar-history", made)).status_code == client.get(url("exemplar-edit", made)).status_code == 403
 
 
 def test_copies_are_told_confirmed_and_sent_back(client, world):  # noqa: F811

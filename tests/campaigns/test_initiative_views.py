@@ -133,7 +133,7 @@ def test_names_alike_are_shown_while_typing(client, world):  # noqa: F811
     assert not client.get(alike, {"ten": ""}).content.strip()
 
 
-@pytest.mark.parametrize("name", ["initiative-list", "initiative-uses", "initiative-export"])
+@pytest.mark.parametrize("name", ["initiative-list", "initiative-uses", "initiative-export", "initiative-uses-export"])
 def test_lists_cost_the_same_for_one_and_for_many(client, world, name):  # noqa: F811
     client.force_login(world.an)
     counts = []
