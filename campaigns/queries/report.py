@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from campaigns.enums import DutyKind, RegistrationKind, RegistrationState, ReportState
 from campaigns.models import (
@@ -15,6 +15,7 @@ from campaigns.models import (
     Report,
     Result,
     Target,
+    TargetYear,
     Unit,
 )
 from campaigns.queries.scope import reports_for_user
@@ -60,13 +61,24 @@ def report_of(campaign: Campaign, unit: Unit, year: int, quarter: int) -> Report
     return Report.objects.filter(campaign=campaign, unit=unit, year=year, quarter=quarter).first()
 
 
+def with_years(rows: QuerySet[Result]) -> QuerySet[Result]:
+    """Lines with three facts of their target's plan: last year's value, this year's upper end, the first planned year."""
+    years = TargetYear.objects.filter(target=OuterRef("target")).order_by("year")
+    planned = years.filter(~Q(value=None) | ~Q(text=""))
+    return rows.annotate(
+        plan_before=Subquery(years.filter(year=OuterRef("report__year") - 1).values("value")[:1]),
+        plan_top=Subquery(years.filter(year=OuterRef("report__year")).values("value_max")[:1]),
+        first_planned=Subquery(planned.values("year")[:1]),
+    )
+
+
 def result_lines(report: Report) -> QuerySet[Result]:
-    """The lines of a report in their order, with what they are measured by and their living evidence; three queries."""
+    """The lines of a report in their order, with what they are measured by and their living evidence; two queries."""
     evidence = Evidence.objects.filter(removed_at=None).select_related("stored").order_by("pk")
-    rows = Result.objects.filter(report=report).select_related(
+    rows = with_years(Result.objects.filter(report=report)).select_related(
         "target__department", "commitment__target", "commitment__registration", "edited_by"
     )
-    return rows.prefetch_related(Prefetch("evidence", evidence, to_attr="papers"), "target__years").order_by("order", "pk")
+    return rows.prefetch_related(Prefetch("evidence", evidence, to_attr="papers")).order_by("order", "pk")
 
 
 def earlier_results(report: Report) -> list[Result]:
@@ -96,7 +108,7 @@ def waiting_reports(user, params) -> QuerySet[Report]:
 def lines_of(reports: list[Report]) -> dict[int, list[Result]]:
     """{report: its lines}, for several reports; one query."""
     found = defaultdict(list)
-    rows = Result.objects.filter(report__in=reports).select_related("target", "commitment__target")
+    rows = with_years(Result.objects.filter(report__in=reports)).select_related("target", "commitment__target")
     for row in rows.order_by("report", "order", "pk"):
         found[row.report_id].append(row)
     return found

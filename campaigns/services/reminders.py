@@ -58,8 +58,10 @@ def reminder_text(duties: list[Obligation]) -> str:
     rows = sorted(duties, key=lambda duty: (duty.campaign.name, duty.campaign_id, duty.due_on, duty.unit.sort_key))
     for _, group in groupby(rows, key=lambda duty: duty.campaign_id):
         part = list(group)
-        found.append(f"{part[0].campaign.unit.name} đề nghị {number(len({duty.unit_id for duty in part}))} đơn vị thực hiện "
-                     f"việc còn thiếu trong phong trào “{part[0].campaign.name}”:")  # fmt: skip
+        units = {duty.unit_id for duty in part}
+        asked = f"{number(len(units))} đơn vị" if len(units) > 1 else part[0].unit.name
+        first = part[0].campaign
+        found.append(f"{first.unit.name} đề nghị {asked} thực hiện việc còn thiếu trong phong trào “{first.name}”:")
         found += [f"{place}. {duty_line(duty, today)}" for place, duty in enumerate(part, start=1)]
         found.append("Đề nghị thủ trưởng đơn vị chỉ đạo làm ngay trên hệ thống và báo lại.")
         found.append("")

@@ -60,7 +60,7 @@ def save_results(*, report: Report, edits: list[Edit], by) -> list[Saved]:
 
 def _locked(report: Report, rows: set[str]) -> list[Result]:
     try:
-        found = Result.objects.filter(report=report, public_id__in=rows)
+        found = queries.with_years(Result.objects.filter(report=report, public_id__in=rows))
         found = found.select_for_update(of=("self", "report")).select_related(
             "report", "target", "commitment__target", "edited_by"
         )
@@ -114,9 +114,9 @@ def _require_due(line: Result) -> None:
     year, quarter = line.report.year, line.report.quarter
     if fault := not_begun(year, quarter):
         raise ValidationError(fault)
-    if line.target_id and line.plan is None and (first := queries.plan_begins(line.target, year)):
+    if line.target_id and line.plan is None and line.first_planned and line.first_planned > year:
         raise ValidationError(
-            f"“{label_of(line)}” đến năm {first} mới có kế hoạch nên chưa báo cáo {quarter_name(year, quarter)}. "
+            f"“{label_of(line)}” đến năm {line.first_planned} mới có kế hoạch nên chưa báo cáo {quarter_name(year, quarter)}. "
             "Hãy để trống, hoặc đề nghị nơi phát động sửa kế hoạch năm."
         )
 
@@ -125,7 +125,7 @@ def _plan_max(line: Result):
     """The upper end of a range, of a whole target."""
     if not line.is_lead or line.target.operator != Operator.RANGE:
         return None
-    return next((row.value_max for row in line.target.years.all() if row.year == line.report.year), None)
+    return line.plan_top
 
 
 def _differs(line: Result, name: str, was: str, new) -> bool:

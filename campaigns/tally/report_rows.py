@@ -50,14 +50,20 @@ def _over_years(line) -> tuple:
 
 
 def _row(report, line, before, last_year, over: Decimal | None) -> ReportRow:
-    base = last_year
-    if base is None:
-        base = line.commitment.last_year_value if line.commitment_id else line.target.baseline if line.is_lead else None
-    done = percent_of(line, base)
+    if last_year is None and line.commitment_id:
+        last_year = line.commitment.last_year_value
+    done = percent_of(line, _base(line) if last_year is None else last_year)
     return ReportRow(
-        line, label_of(line), unit_of(line), before, base, done, measure_of(line).operator == Operator.QUALITATIVE,
+        line, label_of(line), unit_of(line), before, last_year, done, measure_of(line).operator == Operator.QUALITATIVE,
         list(_hints(report, line, before, done, over)),
     )  # fmt: skip
+
+
+def _base(line) -> Decimal | None:
+    """Where the year of a whole target began when nobody reported the year before: last year's plan, else the baseline."""
+    if not line.is_lead:
+        return None
+    return line.plan_before if line.plan_before is not None else line.target.baseline
 
 
 def _hints(report, line, before, done, over: Decimal | None):

@@ -101,7 +101,7 @@ def reminded(request, duties: list, back: str):
         messages.warning(request, " ".join(error.messages))
         return redirect(back)
     units = len({duty.unit_id for duty in duties})
-    context = {"text": text, "units": units, "duties": len(duties), "lines": text.count("\n") + 2, "back_url": back}
+    context = {"text": text, "units": units, "duties": len(duties), "lines": 2 * text.count("\n") + 2, "back_url": back}
     return render(request, "campaigns/duty_reminded.html", context)
 
 

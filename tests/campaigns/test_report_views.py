@@ -16,7 +16,7 @@ from campaigns.models import Evidence, Report, Result
 from campaigns.services import report as services
 from campaigns.services.duties import make_duties
 from tests.awards.factories import make_unit, make_user
-from tests.campaigns.factories import make_registration
+from tests.campaigns.factories import make_registration, make_target
 from tests.campaigns.test_report import Story
 
 pytestmark = pytest.mark.django_db
@@ -437,3 +437,26 @@ def test_pages_ask_at_most_fifteen_queries_and_no_more_for_more_rows(story):
     many = {name: cost(*page) for name, page in pages.items()}
     assert many == few
     assert {name: count for name, count in few.items() if count > LIMIT} == {}
+
+
+def test_a_department_with_forty_targets_saves_in_ten_queries_too(story):
+    for number in range(39):
+        make_target(story.campaign, f"Chỉ tiêu {number}", department=story.world.district)
+    report = story.report(story.world.district)
+    clerk, address = browser(story.world.an), at("report-cells", report)
+    clerk.post(address, cells(report, "2"))
+    with CaptureQueriesContext(connection) as seen:
+        answer = clerk.post(address, cells(report, *["2"] * 41, was=""))
+    assert answer.status_code == 200 and Result.objects.filter(report=report, actual=2).count() == 41
+    assert len(seen) <= 10, [query["sql"][:80] for query in seen.captured_queries]
+
+
+def test_last_year_stands_in_grey_and_a_baseline_is_not_last_year(story):
+    story.houses.baseline, story.houses.baseline_year = 77, 2020
+    story.houses.save()
+    report = story.report(story.world.district)
+    assert ">77<" not in words(browser(story.world.an).get(at("report", report)))
+    old = services.ensure_report(story.campaign, story.world.district, 2020, 4)
+    Result.objects.create(report=old, target=story.houses, is_lead=True, actual=55)
+    page = words(browser(story.world.an).get(at("report", report)))
+    assert "55</td>" in page
