@@ -44,6 +44,9 @@ NAMED = 3  # missing units named in one sentence
 # --- coverage ---------------------------------------------------------------------------------
 
 
+SHOWN = ("public_id", "name", "short_name", "level", "parent", "path", "place", "sort_key", "valid_from", "valid_to")
+
+
 @dataclass(frozen=True)
 class UnitMark:
     """One unit in scope: whether it sent its registration, whether its head confirmed it, whether its words are too general.
@@ -108,6 +111,10 @@ class Coverage:
             return "Chưa có đơn vị nào phải đăng ký"
         return ", ".join(f"{group.registered}/{group.total} {group.noun}" for group in self.groups) + " đã đăng ký"
 
+    def reaches(self, unit: Unit) -> bool:
+        """Whether a unit has to register, or stands below one that has."""
+        return any(unit.path.startswith(mark.unit.path) for group in self.groups for mark in group.marks)
+
     @property
     def missing_words(self) -> str:
         """The missing by name: "Phòng Tư pháp, Trường Mầm non Phú Điền và 5 đơn vị khác"; "" when nobody is."""
@@ -118,13 +125,18 @@ class Coverage:
 
 def coverage(campaign: Campaign, year: int) -> Coverage:
     """The units that have to register in a year, by sort, and who did; four queries whatever their number."""
-    members = CampaignUnit.objects.filter(campaign=campaign).select_related("unit").order_by("unit__sort_key")
-    due = set(Obligation.objects.filter(campaign=campaign, kind=DutyKind.REGISTER, year=year).values_list("unit", flat=True))
-    units = _sheets(campaign, year).filter(kind=RegistrationKind.UNIT).only("unit", "state", "is_late", "public_id")
-    sheets = {row.unit_id: row for row in units}
-    marks = [_mark(member, sheets.get(member.unit_id)) for member in members if _has_to(member.unit, year, due)]
+    sheets = {row.unit_id: row for row in _sheets(campaign, year).filter(kind=RegistrationKind.UNIT)}
+    marks = [mark_of(member, sheets.get(member.unit_id)) for member in members_due(campaign, year)]
     totals = _totals(campaign, year)
-    return Coverage(year=year, groups=_groups(marks), missing=[mark for mark in marks if not mark.registered], **totals)
+    return Coverage(year=year, groups=groups_of(marks), missing=[mark for mark in marks if not mark.registered], **totals)
+
+
+def members_due(campaign: Campaign, year: int) -> list[CampaignUnit]:
+    """Units in scope that have to register in a year, in the order of names; two queries."""
+    members = CampaignUnit.objects.filter(campaign=campaign).select_related("unit").order_by("unit__sort_key")
+    members = members.only("head_name", "head_title", *(f"unit__{name}" for name in SHOWN))
+    due = set(Obligation.objects.filter(campaign=campaign, kind=DutyKind.REGISTER, year=year).values_list("unit", flat=True))
+    return [member for member in members if _has_to(member.unit, year, due)]
 
 
 def _sheets(campaign: Campaign, year: int) -> QuerySet[Registration]:
@@ -141,7 +153,8 @@ def _has_to(unit: Unit, year: int, due: set[int]) -> bool:
     return begun and (unit.valid_to is None or unit.valid_to >= date(year, 1, 1))
 
 
-def _mark(member: CampaignUnit, sheet: Registration | None) -> UnitMark:
+def mark_of(member: CampaignUnit, sheet: Registration | None = None) -> UnitMark:
+    """A unit in scope with what its registration says."""
     head = " ".join(filter(None, [member.head_title, member.head_name]))
     if sheet is None:
         return UnitMark(member.unit, head=head)
@@ -153,7 +166,8 @@ def _mark(member: CampaignUnit, sheet: Registration | None) -> UnitMark:
     )  # fmt: skip
 
 
-def _groups(marks: list[UnitMark]) -> list[Group]:
+def groups_of(marks: list[UnitMark]) -> list[Group]:
+    """Units by sort, in the order in which offices list them."""
     found: dict[str, list[UnitMark]] = {}
     for mark in marks:
         found.setdefault(mark.unit.level, []).append(mark)

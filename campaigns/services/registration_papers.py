@@ -166,7 +166,8 @@ def pledge_paper(campaign: Campaign, year: int, registrations: list[Registration
     `registrations` carry their lines as `kept`.
     """
     issuer, place = _office(campaign.unit)
-    units = [mark for group in queries.coverage(campaign, year).groups for mark in group.marks]
+    members = [queries.mark_of(member) for member in queries.members_due(campaign, year)]
+    units = [mark for group in queries.groups_of(members) for mark in group.marks]
     titles, place_of = queries.titles_of(year), {mark.unit.pk: place for place, mark in enumerate(units)}
     registrations = sorted(registrations, key=lambda one: place_of.get(one.unit_id, len(units)))
     launched = f" phát động ngày {date_short(campaign.launched_on)}" if campaign.launched_on else ""

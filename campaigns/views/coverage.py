@@ -66,7 +66,7 @@ class CampaignRegistrations(CampaignYearMixin, TemplateView):
             "vague": line_rows(vague[:SHOWN_VAGUE], year), "more_vague": len(vague) > SHOWN_VAGUE,
             "may_return": {line.pk for line in vague if not return_registration(user, line.registration)},
             "may_remind": running and bool(found.missing) and not may_remind(user, campaign),
-            "own": [unit for unit in mine if queries.in_scope(campaign, unit)],
+            "own": [unit for unit in mine if found.reaches(unit)],
         }  # fmt: skip
 
 
