@@ -1,11 +1,10 @@
-"""Reading the targets of a campaign: rows of the grid, what does not roll up, what may be taken over."""
+"""Reading the targets of a campaign: rows of the grid, what may be taken over, the pick lists of the form."""
 
 from django.db.models import Prefetch, QuerySet
 
 from campaigns.enums import Direction, Operator, Rollup
 from campaigns.models import Campaign, Indicator, Objective, Target, TargetYear
 from campaigns.queries.scope import campaigns_for_user
-from campaigns.tally.rollup import fault
 from thiduakhenthuong.core import clock
 
 
@@ -19,19 +18,6 @@ def targets_of(campaign: Campaign) -> QuerySet[Target]:
 def removed_targets(campaign: Campaign) -> QuerySet[Target]:
     """Targets that were taken out, the latest first."""
     return Target.objects.filter(campaign=campaign).exclude(removed_at=None).order_by("-removed_at")
-
-
-def fault_of(measure, years: range) -> str:
-    """Why a measure loaded with its years does not roll up over a period; "" when it does."""
-    rows = {row.year: row for row in measure.years.all()}
-    found = [rows.get(year) for year in years]
-    return fault(measure, [row and row.value for row in found], [row and row.value_max for row in found])
-
-
-def roll_up_faults(campaign: Campaign) -> list[tuple[Target, str]]:
-    """Targets whose years do not make their term, each with the reason; they stand against the launch. Two queries."""
-    rows = Target.objects.filter(campaign=campaign, removed_at=None).prefetch_related("years")
-    return [(target, said) for target in rows if (said := fault_of(target, campaign.years))]
 
 
 def objectives_to_take(campaign: Campaign) -> list[Objective]:

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from campaigns.enums import UnitLevel
 from campaigns.models import Campaign, Target, TargetYear
-from campaigns.queries.target import fault_of
+from campaigns.tally.rollup import fault_of
 from thiduakhenthuong.core.vntext import date_short
 
 RANKS = {

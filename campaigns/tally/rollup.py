@@ -41,6 +41,13 @@ def fault(measure, values: Iterable[Decimal | None], values_max: Iterable[Decima
     return _against_term(measure, low, rolled(measure, tops))
 
 
+def fault_of(measure, years: range) -> str:
+    """The same for a measure loaded with its years, over a period."""
+    rows = {row.year: row for row in measure.years.all()}
+    found = [rows.get(year) for year in years]
+    return fault(measure, [row and row.value for row in found], [row and row.value_max for row in found])
+
+
 def _without_years(measure) -> str:
     if measure.operator == Operator.REACH_BY and measure.term_value is not None and measure.due_on:
         return ""  # one point by one day: there is nothing to divide

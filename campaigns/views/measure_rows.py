@@ -6,9 +6,8 @@ from django.utils.functional import cached_property
 
 from campaigns.enums import Direction, Operator, Rollup
 from campaigns.models import Measure
-from campaigns.queries.target import fault_of
 from campaigns.services.measure_values import ending_words, shown
-from campaigns.tally.rollup import rolled
+from campaigns.tally.rollup import fault_of, rolled
 from thiduakhenthuong.core.vntext import number
 
 BY_NUMBER = [choice for choice in Operator.choices if choice[0] != Operator.QUALITATIVE]

@@ -15,9 +15,9 @@ from openpyxl import Workbook
 from campaigns.enums import Direction, Operator, Role, Rollup, UnitLevel
 from campaigns.models import Objective, Resolution, UnitSuccession
 from campaigns.queries.resolution import objectives_of
-from campaigns.queries.target import fault_of
 from campaigns.services import objective_import as services
 from campaigns.services.objective_sheet import CHANGED, GROUP, NEW, SAME, WRONG, read_objectives
+from campaigns.tally.rollup import fault_of
 from tests.awards.factories import make_unit, make_user, make_world
 from tests.campaigns.factories import make_objective, make_resolution
 from thiduakhenthuong.core.errors import Conflict, Refused

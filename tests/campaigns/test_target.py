@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from campaigns.enums import CampaignState, DutyKind, Operator, Rollup, UnitLevel
 from campaigns.models import Allocation, Indicator, Obligation, Target, UnitSuccession
-from campaigns.queries.target import roll_up_faults
+from campaigns.queries.target import targets_of
 from campaigns.services import target as services
 from campaigns.services.cells import Edit
 from campaigns.services.measure_values import Amount
+from campaigns.tally.rollup import fault_of
 from tests.awards.factories import make_unit, make_world
 from tests.campaigns.factories import make_campaign, make_objective, make_registration, make_resolution, make_target
 from thiduakhenthuong.core import events
@@ -46,6 +47,10 @@ def row_values(**changes):
 def save(campaign, by, row, field, value, was):
     edits = [Edit(str(row.public_id), field, value, was)]
     return services.save_target_cells(campaign=campaign, edits=edits, by=by)[0]
+
+
+def roll_up_faults(campaign):
+    return [(row, said) for row in targets_of(campaign) if (said := fault_of(row, campaign.years))]
 
 
 def url(name, *args):
