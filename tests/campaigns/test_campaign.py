@@ -291,7 +291,7 @@ def test_heads_are_named_anew_on_the_day_of_the_launch(world, settings):
     assert made.launched_on == date(2021, 3, 5)
     assert made.members.get(unit=world.commune).head_name == "Hờ Bá Chừ"
     duty = Obligation.objects.filter(campaign=made, unit=world.commune).first()
-    assert (duty.head_name, duty.head_title) == ("Hờ Bá Chừ", "Chủ tịch xã")
+    assert (duty.head_name, duty.head_title) == ("Hờ Bá Chừ", "Chủ tịch UBND xã")
 
 
 def test_a_launch_is_refused_plainly_for_everything_that_is_missing(world):
