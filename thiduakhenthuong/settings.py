@@ -148,7 +148,7 @@ USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["thiduakhenthuong.formats"]
-# The demo lives on 10/7/2020: WORK_DATE fixes what core.clock answers, and every page says so.
+# The demo lives on 14/01/2022: WORK_DATE fixes what core.clock answers, and every page says so.
 WORK_DATE = date.fromisoformat(env.str("WORK_DATE")) if env.str("WORK_DATE", default="") else None
 
 STATIC_URL = "static/"

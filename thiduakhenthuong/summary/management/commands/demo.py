@@ -1,4 +1,4 @@
-"""`manage.py demo`: the Nam Sách scenario of July 2020, built through the services, with work left in every inbox."""
+"""`manage.py demo`: the Nam Sách scenario of July 2020 and the campaign launched there, built through the services, with work left in every inbox."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -7,7 +7,7 @@ from thiduakhenthuong.summary.demo import build, cast
 
 
 class Command(BaseCommand):
-    help = "Dựng dữ liệu mẫu: hội nghị điển hình tiên tiến huyện Nam Sách, tháng 7 năm 2020."
+    help = "Dựng dữ liệu mẫu: hội nghị điển hình tiên tiến huyện Nam Sách, tháng 7 năm 2020, và phong trào sau đó."
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="chỉ dựng khi chưa có hồ sơ nào")
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             if options["if_empty"]:
                 return None
             raise CommandError("Đã có hồ sơ trong cơ sở dữ liệu. Xóa dữ liệu (make clean-data) rồi chạy lại.")
-        self.stdout.write("Đang dựng dữ liệu mẫu (khoảng nửa phút)…")
+        self.stdout.write("Đang dựng dữ liệu mẫu (chưa đến một phút)…")
         for line in build.everything():
             self.stdout.write(f"  {line}")
         return None
