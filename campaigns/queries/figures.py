@@ -51,7 +51,7 @@ def target_lines(campaign: Campaign, year: int, day: date) -> list[TargetLine]:
 
 def target_lines_by_year(campaign: Campaign, wanted: list[int], day: date) -> dict[int, list[TargetLine]]:
     """The same for several years at once: {year: lines}; still four queries."""
-    rows = Target.objects.filter(campaign=campaign, removed_at=None).select_related("department", "objective")
+    rows = Target.objects.filter(campaign=campaign, removed_at=None).select_related("department")
     measures, figures = list(rows.prefetch_related("years")), TargetFigure.objects.filter(target__campaign=campaign)
     figures = figures.values_list("target_id", "year", "quarter", "actual", "actual_text", "met", named=True)
     done = {pk: _last_of_years(found, day) for pk, found in _by(figures, "target_id").items()}

@@ -51,7 +51,7 @@ def shown_commitments(user, campaign: Campaign, year: int) -> list[Commitment]:
         return Registration.objects.filter(pk__in=sheets).annotate(line=first).order_by().values("line")
 
     rows = Commitment.objects.filter(Q(pk__in=chosen(False, SHOWN_LINES)) | Q(pk__in=chosen(True, 1)))
-    rows = rows.select_related("registration__unit", "registration__confirmed_by", "target")
+    rows = rows.select_related("registration__unit")
     return list(rows.order_by("needs_work", F("registration__confirmed_at").desc(nulls_last=True), "registration_id"))
 
 

@@ -4,8 +4,10 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views import View
 
 from campaigns import permissions as may
@@ -21,6 +23,8 @@ from campaigns.tally.steps import month_counts
 from campaigns.views import overview_parts as parts
 from campaigns.views.places import campaign_tabs
 from thiduakhenthuong.core import clock
+
+MINUTE = 60
 
 
 def chosen_year(campaign, asked: str | None, today: date) -> int:
@@ -64,8 +68,21 @@ class CampaignOverview(LoginRequiredMixin, View):
             "lines": [parts.promise(line) for line in shown_commitments(self.request.user, campaign, year)], "today": today,
             "late": [parts.late_duty(duty, today) for duty in late], "late_units": late[0].units if late else 0,
             "late_duties": late[0].duties if late else 0, "late_words": in_words(late[0].units) if late else "",
-            "spread": found, "spread_words": in_words(len(found)), "coverage": coverage(campaign, year),
+            "spread": found, "spread_words": in_words(len(found)), "coverage": self._coverage(campaign, year),
         }  # fmt: skip
+
+    def _coverage(self, campaign, year: int) -> dict:
+        """The squares of all units, drawn once a minute: the page of the registrations has them as they are now."""
+        remind = not may.remind(self.request.user, campaign)
+        key = f"campaign-coverage:{campaign.pk}:{year}:{remind}"
+        kept = cache.get(key)
+        if kept is None:
+            found = coverage(campaign, year)
+            context = {"coverage": found, "campaign": campaign, "year": year, "may_remind": remind}
+            html = render_to_string("campaigns/_overview_coverage.html", context)
+            kept = {"html": html, "sent": found.sent, "needs_work": found.needs_work}
+            cache.set(key, kept, MINUTE)
+        return kept
 
     def _rights(self, campaign) -> dict:
         user = self.request.user

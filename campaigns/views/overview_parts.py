@@ -57,6 +57,12 @@ class TargetRow:
         return "" if self.measure.is_qualitative else self.measure.unit_of_measure
 
     @property
+    def years_text(self) -> list[str]:
+        """The other years in words, for a phone: "2020: 640 / 650", "2022: 125"."""
+        done = [f"{cell.year}: {cell.actual or '–'} / {cell.plan or '–'}" for cell in self.before]
+        return done + [f"{cell.year}: {cell.plan or '–'}" for cell in self.later]
+
+    @property
     def spark_label(self) -> str:
         """What the sparkline says, for those who do not see it."""
         done = [value for value in self.line.series_actual if value is not None]
