@@ -112,18 +112,14 @@ def renew_duties(campaign: Campaign) -> int:
     due = {
         _key(0, kind, year, quarter, stage.pk if stage else None): day for kind, year, quarter, day, stage in _wanted(campaign)
     }
-    moved, gone = [], []
-    for row in campaign.obligations.filter(done_at=None):
-        day = due.get(_key(0, row.kind, row.year, row.quarter, row.stage_id))
-        if day is None and row.reminders == 0 and row.due_on >= clock.today():
-            gone.append(row.pk)
-        elif day and day != row.due_on:
-            row.due_on, row.updated_at = day, clock.now()
-            row.year = day.year if row.stage_id else row.year
-            moved.append(row)
-    for start in range(0, len(gone), 500):
-        Obligation.objects.filter(pk__in=gone[start : start + 500]).delete()
-    Obligation.objects.bulk_update(moved, ["due_on", "year", "updated_at"], batch_size=200)
+    opened = campaign.obligations.filter(done_at=None)
+    for kind, year, quarter, stage, old in opened.order_by().values_list("kind", "year", "quarter", "stage", "due_on").distinct():
+        rows = opened.filter(kind=kind, year=year, quarter=quarter, stage=stage, due_on=old)
+        day = due.get(_key(0, kind, year, quarter, stage))
+        if day is None:
+            rows.filter(reminders=0, due_on__gte=clock.today()).delete()
+        elif day != old:
+            rows.update(due_on=day, year=day.year if stage else year, updated_at=clock.now())
     return make_duties(campaign)
 
 
