@@ -1,15 +1,14 @@
 """The public check page: what the certificate prints and whether it still stands. No sign-in, no names to search."""
 
-from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.views import View
 from django.views.decorators.http import require_GET
 
 from awards.enums import AwardStatus
 from awards.queries.certificate import certificate_by_code
-from thiduakhenthuong.core.clients import client_address
+from thiduakhenthuong.core.throttle import hit
 
-PER_MINUTE = 20
+PER_MINUTE, MINUTE = 20, 60
 
 
 @require_GET
@@ -51,12 +50,7 @@ def same_number(stored: str, typed: str) -> bool:
 
 def throttled(request) -> bool:
     """More than PER_MINUTE look-ups from one address in the running minute."""
-    key = f"check:{client_address(request)}"
-    cache.add(key, 0, 60)
-    try:
-        return cache.incr(key) > PER_MINUTE
-    except ValueError:  # the minute ended between the two calls
-        return False
+    return hit(request, "check", MINUTE) > PER_MINUTE
 
 
 def _public(response):

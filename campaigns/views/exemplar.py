@@ -29,7 +29,7 @@ from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator, replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
 
-MOST = 5000  # rows of an export
+MOST, LANES = 5000, 40  # rows of an export; lanes before one asks for all
 SORTS = [("", "Lan tỏa nhiều nhất"), ("-cong_nhan", "Mới công nhận"), ("-moi", "Mới ghi"), ("ten", "Tên A - Z")]
 STATES = [(state.value, state.label) for state in (ExemplarState.ACCEPTED, ExemplarState.RECOGNISED)]
 
@@ -112,19 +112,25 @@ class ExemplarDetail(ExemplarMixin, View):
         exemplar, user, today = self.exemplar, request.user, clock.today()
         copies = queries.copies_of(exemplar)
         care = not may.look_after_exemplar(user, exemplar)
-        asked = queries.asked_days(copies)
+        asked, done = queries.asked_days(copies), [copy for copy in copies if copy.state == ReplicationState.CONFIRMED]
         context = {
             "exemplar": exemplar, "copies": copies, "care": care, "today": today,
             "heading": spread.title(exemplar.title, copies), "finding": spread.finding(exemplar, copies),
             "units_heading": spread.units_heading(copies), "thickness": spread.thickness(exemplar),
-            "picture": spread.picture(exemplar, copies, today),
+            "picture": self._picture(done, today),
             "groups": clusters(exemplar, copies, queries.neighbours(exemplar.unit, today)),
             "photos": queries.photos_of(exemplar, private=care), "steps": self._steps(),
             "waiting": [self._row(c, asked) for c in copies if c.state != ReplicationState.CONFIRMED],
+            "more_lanes": len(done) > LANES and request.GET.get("tat_ca") != "1",
             "officer": bool(units_with_role(user, *OFFICERS)), "shown": exemplar.state in ExemplarState.SHOWN,
             "public_url": self._public_url(exemplar), "insider": care or exemplar.office in own_units(user),
         }  # fmt: skip
         return render(request, "campaigns/exemplar_detail.html", context)
+
+    def _picture(self, done, today):
+        """The first lanes; all of them with ?tat_ca=1."""
+        shown = done if self.request.GET.get("tat_ca") == "1" else done[:LANES]
+        return spread.picture(self.exemplar, shown, today)
 
     def _steps(self) -> set[str]:
         """Steps open to this user; who introduced an example does not recognise it."""
