@@ -49,15 +49,15 @@ class TargetChoice(forms.ChoiceField):
 
 
 class TargetList:
-    """Targets of a year as choices, read when the first row needs them."""
+    """Targets of a year as choices, read when the first row needs them; `also` are those that rows read already."""
 
-    def __init__(self, targets):
-        self.targets = targets
+    def __init__(self, targets, also=()):
+        self.targets, self.also = targets, also
 
     @cached_property
     def known(self) -> dict[str, Target]:
         """By key; one query."""
-        return {str(target.pk): target for target in self.targets}
+        return {str(target.pk): target for target in [*self.targets, *self.also]}
 
     @cached_property
     def choices(self) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from campaigns.enums import ClusterState, Role, ScoreSheetState, UnitLevel
 from campaigns.models import Cluster, ClusterMember, Scorecard, Unit, UnitSuccession
@@ -44,7 +44,6 @@ def clusters_listed(user, *, year: int | None = None, organiser: str = "", words
         size=Count("members", distinct=True),
         sent=Count("members", sent, distinct=True),
         appraised=Count("members", done, distinct=True),
-        best=Max("members__total"),
     )
 
 

@@ -265,6 +265,7 @@ def faults_against(cluster: Cluster, rows: list[Standing]) -> list[str]:
 def agree_cluster(*, cluster: Cluster, version: int, by, note: str = "") -> Cluster:
     """Lock what the meeting agreed: agreed points, totals, ranks with their reasons. Raises ValidationError with every fault."""
     CLUSTER.apply(cluster, "agree", by=by, version=version, note=note.strip(), agreed_at=clock.now())
+    list(members_of(cluster).select_for_update(of=("self",)))  # no point changes between the sum and the lock
     rows = cluster_standings(cluster, anew=True)
     if faults := faults_against(cluster, rows):
         raise ValidationError(faults)

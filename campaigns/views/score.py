@@ -71,11 +71,12 @@ class ScoreSheet(SheetMixin, View):
         member, user = self.member, request.user
         sheet = sheet_of(member)
         open_rows = [self.row(line) for line in sheet.lines]
+        draft, sent = member.state == ScoreSheetState.DRAFT, member.state == ScoreSheetState.SUBMITTED
         context = {
-            "member": member, "cluster": member.cluster, "sheet": sheet, "parts": self.parts(sheet, open_rows),
-            "steps": {step.name for step in SCORE_SHEET.available(member, user)}, "returned": self.returned(),
-            "missing": services.missing_own(sheet) if member.state == ScoreSheetState.DRAFT else [],
-            "waiting": services.missing_appraisal(sheet) if member.state == ScoreSheetState.SUBMITTED else [],
+            "heading": f"Bảng chấm điểm của {member.unit.name}", "member": member, "cluster": member.cluster, "sheet": sheet,
+            "parts": self.parts(sheet, open_rows), "steps": {step.name for step in SCORE_SHEET.available(member, user)},
+            "returned": self.returned(), "missing": services.missing_own(sheet) if draft else [],
+            "waiting": services.missing_appraisal(sheet) if sent else [],
             "writes": any(any(row["open"].values()) for row in open_rows), "is_open": member.cluster.state == ClusterState.OPEN,
         }  # fmt: skip
         return render(request, "campaigns/score_sheet.html", context)

@@ -83,8 +83,9 @@ class ScorecardEditor(LoginRequiredMixin, View):
         head.is_valid()
         unit = self.card.unit if self.card else head.cleaned_data.get("unit") or units[0]
         year = self.card.year if self.card else head.cleaned_data.get("year") or clock.today().year
-        rows = Criteria(self.request.POST, prefix="rows", form_kwargs={"targets": TargetList(targets_to_score(unit, year))})
-        return head, rows
+        also = [row.target for row in criteria_of(self.card) if row.target] if self.card else ()
+        targets = TargetList(targets_to_score(unit, year), also)
+        return head, Criteria(self.request.POST, prefix="rows", form_kwargs={"targets": targets})
 
     def save(self, units: list):
         """Save what was sent, or show every fault at its field with everything that was typed."""
@@ -172,10 +173,11 @@ class ScorecardEdit(ScorecardEditor):
 
     def get(self, request, public_id):
         """The form with today's rows and a few empty ones."""
-        card, targets = self.card, TargetList(targets_to_score(self.card.unit, self.card.year))
+        card, criteria = self.card, criteria_of(self.card)
+        targets = TargetList(targets_to_score(card.unit, card.year), [row.target for row in criteria if row.target])
         first = {name: getattr(card, name) for name in ("name", "maximum", "bonus_limit", "version")}
         blanks = [] if is_used(card) else [{}] * 3
-        rows = initial_rows(stored_rows(card, criteria_of(card))) + blanks
+        rows = initial_rows(stored_rows(card, criteria)) + blanks
         made = Criteria(initial=rows, prefix="rows", form_kwargs={"targets": targets})
         return self.page(ScorecardForm(units=[], fixed=True, initial=first), made, used=is_used(card))
 

@@ -8,6 +8,7 @@ import pytest
 from awards.eligibility import ClusterFact
 from awards.models import Finding, PaperRequirement
 from awards.services import verdict
+from awards.views.grid import verdict_rows
 from campaigns.enums import ClusterState
 from campaigns.models import Cluster, ClusterMember
 from tests.awards.eligibility_facts import ELIGIBLE, LOOK, UnitFact, day, finding, kind, line, on, told
@@ -99,3 +100,5 @@ def test_the_verdict_of_a_line_reads_the_locked_rank(settings, state, rank, shor
     verdict.check_nominations([row])
     found = Finding.objects.get(nomination=row, rule_code="R13")
     assert (found.short, found.data["cluster"]) == (short, str(cluster.public_id))
+    shown = next(one for one in verdict_rows(row) if one["title"] == short)
+    assert (shown["url"], shown["link"]) == (f"/cum-khoi/{cluster.public_id}/", "Xem xếp hạng cụm, khối")

@@ -327,3 +327,32 @@ def test_a_cluster_without_a_scorecard_says_what_to_do(story):
     assert "chưa có bảng chấm điểm" in page
     assert own.get(url("cluster", story.cluster.public_id)).status_code == 200
     assert ClusterMember.objects.filter(state=ScoreSheetState.DRAFT).count() == 3
+
+
+WRITES = (
+    "cluster-create cluster-builder scorecard-create cluster-edit:cluster cluster-remove:cluster cluster-save:cluster "
+    "cluster-appraised:cluster cluster-step:cluster:agree cluster-step:cluster:unlock cluster-tie:cluster:1 scorecard-edit:card "
+    "score-appraisal-save:card score-accept:card score-save:member score-step:member:submit score-step:member:take_back "
+    "score-step:member:appraise score-step:member:send_back score-evidence:member:criterion"
+)
+NONSENSE = {
+    "version": "mười", "row": "x", "field": "x", "value": "1,2,3", "was": "", "members": ["-1", "x"], "head_unit": "9e9",
+    "name": "x" * 400,
+    "scorecard": "x", "year": "²", "unit": "-", "maximum": "NaN", "bonus_limit": "1e400", "idempotency_key": "x", "note": "",
+    "rows-TOTAL_FORMS": "999999", "rows-INITIAL_FORMS": "-1", "cum": "x", "remove": "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["khanh", "own", "lam", "dung"])
+def test_nonsense_never_breaks_a_page(story, name):
+    client = signed(who(story, name))
+    keys = {
+        "cluster": story.cluster.public_id, "card": story.card.public_id, "member": story.members[0].public_id,
+        "criterion": story.criteria["budget"].public_id,
+    }  # fmt: skip
+    for line in WRITES.split():
+        address, *args = line.split(":")
+        for body in ({}, NONSENSE):
+            answer = client.post(url(address, *(keys.get(arg, arg) for arg in args)), body)
+            assert answer.status_code < 500, (line, bool(body))
+    assert Cluster.objects.count() == 1 and Scorecard.objects.count() == 1
