@@ -125,7 +125,8 @@ class Coverage:
 
 def coverage(campaign: Campaign, year: int) -> Coverage:
     """The units that have to register in a year, by sort, and who did; four queries whatever their number."""
-    sheets = {row.unit_id: row for row in _sheets(campaign, year).filter(kind=RegistrationKind.UNIT)}
+    rows = _sheets(campaign, year).filter(kind=RegistrationKind.UNIT).only("unit", "public_id", "state", "is_late")
+    sheets = {row.unit_id: row for row in rows}
     marks = [mark_of(member, sheets.get(member.unit_id)) for member in members_due(campaign, year)]
     totals = _totals(campaign, year)
     return Coverage(year=year, groups=groups_of(marks), missing=[mark for mark in marks if not mark.registered], **totals)

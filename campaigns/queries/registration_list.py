@@ -85,10 +85,11 @@ def people_of(user, campaign: Campaign, unit: Unit, year: int) -> QuerySet[Regis
     return counted(rows).order_by("pk")
 
 
-def unit_sheets(user, campaign: Campaign, year: int) -> dict[int, Registration]:
-    """{unit: its registration} of those the user may read, with counts of their lines."""
-    rows = registrations_for_user(user).filter(campaign=campaign, year=year, kind=RegistrationKind.UNIT)
-    return {row.unit_id: row for row in counted(rows)}
+def unit_sheets(user, campaign: Campaign, year: int) -> dict[int, dict]:
+    """{unit: public_id, state, title_code, lines of its registration} of those the user may read; plain values, they are many."""
+    rows = registrations_for_user(user).filter(campaign=campaign, year=year, kind=RegistrationKind.UNIT).order_by()
+    values = rows.values("unit", "public_id", "state", "title_code").annotate(lines=Count("commitments", filter=LIVE))
+    return {row["unit"]: row for row in values}
 
 
 def people_counts(user, campaign: Campaign, year: int) -> dict[int, int]:

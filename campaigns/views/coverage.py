@@ -82,7 +82,7 @@ def unit_rows(user, campaign, year: int, found: queries.Coverage) -> list[dict]:
             rows.append({
                 "mark": mark, "unit": mark.unit, "sheet": sheet, "state": state, "label": label, "chip": chip,
                 "people": people.get(mark.unit.pk, 0), "group": group.label,
-                "title": titles[sheet.title_code].label if sheet and sheet.title_code in titles else "",
+                "title": titles[sheet["title_code"]].label if sheet and sheet["title_code"] in titles else "",
             })  # fmt: skip
     return sorted(rows, key=lambda row: (ORDER.index(row["state"]), not row["mark"].needs_work))
 
@@ -92,7 +92,7 @@ def _state(mark: queries.UnitMark, sheet) -> str:
         return "done" if mark.confirmed else "wait"
     if mark.registration is None:
         return "none"
-    return "back" if sheet is not None and sheet.state == RegistrationState.SENT_BACK else "draft"
+    return "back" if sheet is not None and sheet["state"] == RegistrationState.SENT_BACK else "draft"
 
 
 class CoverageExport(CampaignYearMixin, View):
@@ -109,7 +109,7 @@ class CoverageExport(CampaignYearMixin, View):
         ]  # fmt: skip
         cells = (
             [row["group"], row["unit"].name, row["mark"].head, row["label"], "Có" if row["mark"].late else "",
-             "Có" if row["mark"].needs_work else "", row["title"], row["sheet"].lines if row["sheet"] else None, row["people"]]
+             "Có" if row["mark"].needs_work else "", row["title"], row["sheet"]["lines"] if row["sheet"] else None, row["people"]]
             for row in unit_rows(request.user, self.campaign, self.year, found)
         )  # fmt: skip
         heading = f"TÌNH HÌNH ĐĂNG KÝ THI ĐUA NĂM {self.year}"
