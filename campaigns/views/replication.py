@@ -35,7 +35,8 @@ class ReplicationCreate(FormPage):
         """The user's own unit, unless he or she looks after the example."""
         own = units_with_role(self.request.user, *OFFICERS)
         cares = has_role(self.request.user, self.exemplar.office, *OFFICERS)
-        unit = None if cares else next((one for one in own if one.pk != self.exemplar.unit_id), None)
+        told = {self.exemplar.unit_id, *self.exemplar.replications.values_list("unit", flat=True)}
+        unit = None if cares else next((one for one in own if one.pk not in told), None)
         initial = {"idempotency_key": new_key(), "unit": unit, "stage": "claimed"}
         return ReplicationForm(data, exemplar=self.exemplar, initial=initial)
 
