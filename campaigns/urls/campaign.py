@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ONE}van-ban/<slug:kind>/trang.png", campaign_paper.CampaignPaperImage.as_view(), name="campaign-paper-image"),
     path(f"{ONE}du-thao/moi/", draft.DraftCreate.as_view(), name="draft-create"),
     path("gop-y/", draft.DraftList.as_view(), name="draft-list"),
+    path("gop-y/bang.xlsx", draft.DraftExport.as_view(), name="draft-export"),
     path(DRAFT, draft.DraftDetail.as_view(), name="draft"),
     path(f"{DRAFT}sua/", draft.DraftEdit.as_view(), name="draft-edit"),
     path(f"{DRAFT}lan-moi/", draft.DraftEdition.as_view(), name="draft-edition"),
@@ -28,5 +29,6 @@ urlpatterns = [
     path(f"{DRAFT}y-kien/", draft.CommentAdd.as_view(), name="comment-add"),
     path(f"{DRAFT}y-kien/<uuid:comment_id>/", draft.CommentAnswerView.as_view(), name="comment-answer"),
     path(f"{DRAFT}tong-hop.<slug:extension>", draft.DraftTable.as_view(), name="draft-table"),
+    path(f"{DRAFT}lich-su/", draft.DraftHistory.as_view(), name="draft-history"),
     path(f"{DRAFT}tep/", draft.DraftFile.as_view(), name="draft-file"),
 ]

@@ -268,4 +268,4 @@ class CampaignHistory(CampaignMixin, ListView):
     def get_context_data(self, **kwargs):
         """Events as sentences."""
         context = super().get_context_data(**kwargs)
-        return context | {"campaign": self.campaign, "events": parts.event_rows(context["page_obj"].object_list)}
+        return context | {"campaign": self.campaign, "events": parts.event_rows(context["page_obj"].object_list, parts.DONE)}

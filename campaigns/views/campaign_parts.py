@@ -190,12 +190,12 @@ def check_facts(campaign: Campaign) -> list[tuple[str, str]]:
     ]
 
 
-def event_rows(events) -> list[dict]:
-    """Events as sentences: who, when, what, from what to what."""
+def event_rows(events, done: dict | None = None) -> list[dict]:
+    """Events as sentences: who, when, what, from what to what; `done` says some actions in other words than the event."""
     return [
         {
             "at": localtime(event.at), "who": event.by.full_name if event.by else "Hệ thống",
-            "done": DONE.get(event.action) or event.data.get("done") or event.action, "note": event.note,
+            "done": (done or {}).get(event.action) or event.data.get("done") or event.action, "note": event.note,
             "changes": _changes(event),
         }
         for event in events

@@ -30,6 +30,7 @@ from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import file_response, made_response, store_upload
 from thiduakhenthuong.core.idempotency import new_key, once
 from thiduakhenthuong.core.listing import CappedPaginator
+from thiduakhenthuong.core.sheets.writer import Column, write_table
 from thiduakhenthuong.core.typed import version_of, whole
 
 DONE = {"circulate": "Đã gửi lấy ý kiến. Các đơn vị thấy dự thảo ở “Việc hôm nay”.", "finish": "Đã kết thúc lấy ý kiến."}
@@ -293,6 +294,41 @@ class DraftTable(DraftMixin, View):
             raise Http404
         content = makers[extension](opinion_table(self.draft))
         return made_response(content, f"tong-hop-y-kien-lan-{self.draft.edition}.{extension}")
+
+
+class DraftHistory(DraftMixin, ListView):
+    """Everything that happened to an edition, newest first."""
+
+    template_name = "campaigns/draft_history.html"
+    paginate_by = 100
+    paginator_class = CappedPaginator
+
+    def get_queryset(self):
+        """Events with their authors."""
+        return queries.draft_events(self.draft)
+
+    def get_context_data(self, **kwargs):
+        """Events as sentences."""
+        context = super().get_context_data(**kwargs)
+        return context | {"draft": self.draft, "events": parts.event_rows(context["page_obj"].object_list)}
+
+
+class DraftExport(LoginRequiredMixin, View):
+    """The list of drafts as it is filtered, as a workbook."""
+
+    def get(self, request):
+        """All pages, at most 5,000 drafts."""
+        columns = [
+            Column("Dự thảo", width=50), Column("Lần", "number"), Column("Phong trào", width=50),
+            Column("Cơ quan soạn thảo", width=32), Column("Góp ý trước", "date"), Column("Nơi được hỏi", "number"),
+            Column("Ý kiến", "number"), Column("Chưa xử lý", "number"), Column("Trạng thái", width=18),
+        ]  # fmt: skip
+        rows = (
+            [d.title, d.edition, d.campaign.name, d.campaign.unit.name, d.due_on, d.asked_count, d.comment_count, d.open_count,
+             d.get_state_display()]
+            for d in queries.listed(request.user, request.GET)[:5000]
+        )  # fmt: skip
+        return made_response(write_table("DANH SÁCH DỰ THẢO LẤY Ý KIẾN", columns, rows), "du-thao.xlsx")
 
 
 class DraftFile(DraftMixin, View):

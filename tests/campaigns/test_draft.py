@@ -229,6 +229,17 @@ def test_what_is_wrong_with_a_form_comes_back_with_what_was_typed(world, client)
     assert not DraftDocument.objects.exists()
 
 
+def test_history_and_workbook_of_the_list(world, client):
+    made = sent(world)
+    add_comment(draft=made, unit=world.party, by=world.voice, opinion="Nhất trí")
+    client.force_login(world.an)
+    page = client.get(url("draft-history", made)).content.decode()
+    assert "lập dự thảo" in page and "gửi lấy ý kiến" in page and "góp ý thay Huyện ủy Nam Sách" in page
+    answer = client.get(reverse("campaigns:draft-export"), {"tt": "circulated"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert rows[-1][:2] == ("Kế hoạch", 1) and rows[-1][5:8] == (2, 1, 1)
+
+
 def test_nobody_sees_a_draft_before_it_is_sent_nor_those_not_asked(world, client):
     made = draft_of(world)
     client.force_login(world.voice)
