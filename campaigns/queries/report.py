@@ -17,6 +17,7 @@ from campaigns.models import (
     Target,
     TargetYear,
     Unit,
+    UnitSuccession,
 )
 from campaigns.queries.scope import reports_for_user
 from thiduakhenthuong.core.events import history
@@ -31,17 +32,25 @@ def lead_targets(campaign: Campaign, unit: Unit) -> QuerySet[Target]:
     return Target.objects.filter(mine, campaign=campaign, removed_at=None).prefetch_related("years")
 
 
-def confirmed_commitments(campaign: Campaign, unit: Unit, year: int) -> QuerySet[Commitment]:
-    """What the unit and its branches promised for a year and their head confirmed; individuals do not report."""
-    rows = Commitment.objects.filter(registration__campaign=campaign, registration__unit=unit, registration__year=year)
+def line_units(unit: Unit, year: int, quarter: int) -> list[int]:
+    """Keys of the units for whose promises a unit answers: its own, and those merged into it by the end of the quarter."""
+    merged = UnitSuccession.objects.filter(
+        new=unit, is_default=True, effective_date__year=year, effective_date__month__lte=quarter * 3
+    )
+    return [unit.pk, *merged.values_list("old", flat=True)]
+
+
+def confirmed_commitments(campaign: Campaign, units: list[int], year: int) -> QuerySet[Commitment]:
+    """What units and their branches promised for a year and their head confirmed; individuals do not report."""
+    rows = Commitment.objects.filter(registration__campaign=campaign, registration__unit__in=units, registration__year=year)
     rows = rows.filter(registration__state=RegistrationState.CONFIRMED, registration__removed_at=None, removed_at=None)
     rows = rows.filter(registration__kind__in=(RegistrationKind.UNIT, RegistrationKind.BRANCH))
     return rows.select_related("target", "registration").order_by("-registration__kind", "registration_id", "order", "pk")
 
 
-def unit_allocations(campaign: Campaign, unit: Unit, year: int) -> QuerySet[Allocation]:
-    """Shares handed to the unit itself (not to its people) for a year."""
-    rows = Allocation.objects.filter(target__campaign=campaign, unit=unit, year=year, person=None, removed_at=None)
+def unit_allocations(campaign: Campaign, units: list[int], year: int) -> QuerySet[Allocation]:
+    """Shares handed to the units themselves (not to their people) for a year."""
+    rows = Allocation.objects.filter(target__campaign=campaign, unit__in=units, year=year, person=None, removed_at=None)
     return rows.filter(target__removed_at=None).select_related("target").order_by("target__order", "target_id")
 
 
@@ -76,15 +85,15 @@ def result_lines(report: Report) -> QuerySet[Result]:
     """The lines of a report in their order, with what they are measured by and their living evidence; two queries."""
     evidence = Evidence.objects.filter(removed_at=None).select_related("stored").order_by("pk")
     rows = with_years(Result.objects.filter(report=report)).select_related(
-        "target__department", "commitment__target", "commitment__registration", "edited_by"
+        "target__department", "commitment__target", "commitment__registration__unit", "edited_by"
     )
     return rows.prefetch_related(Prefetch("evidence", evidence, to_attr="papers")).order_by("order", "pk")
 
 
-def earlier_results(report: Report) -> list[Result]:
-    """Lines of the same unit and campaign in the quarter before and at the end of the year before; one query."""
+def earlier_results(report: Report, units: list[int] | None = None) -> list[Result]:
+    """Lines of the same unit (or of `units`, see `line_units`) in the quarter before and at the end of last year; one query."""
     when = Q(report__year=report.year, report__quarter=report.quarter - 1) | Q(report__year=report.year - 1, report__quarter=4)
-    rows = Result.objects.filter(when, report__campaign=report.campaign_id, report__unit=report.unit_id)
+    rows = Result.objects.filter(when, report__campaign=report.campaign_id, report__unit__in=units or [report.unit_id])
     return list(rows.select_related("report", "target", "commitment__target").order_by("pk"))
 
 

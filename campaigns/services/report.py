@@ -94,18 +94,25 @@ def _head(campaign, unit) -> tuple[str, str]:
 def _wanted(report: Report) -> dict[tuple, dict]:
     """{(target, commitment, is_lead): values} of every line the report should have."""
     campaign, unit, year, found = report.campaign, report.unit, report.year, {}
+    units = queries.line_units(unit, year, report.quarter)
     for place, target in enumerate(queries.lead_targets(campaign, unit)):
         if queries.plan_begins(target, year) is None:
             row = next((row for row in target.years.all() if row.year == year), None)
             found[target.pk, None, True] = {"plan": row.value if row else None, "order": place}
     promised = set()
-    for place, promise in enumerate(queries.confirmed_commitments(campaign, unit, year)):
+    for place, promise in enumerate(queries.confirmed_commitments(campaign, units, year)):
         found[None, promise.pk, False] = {"plan": promise.value, "order": COMMITMENTS + place}
-        promised |= {promise.target_id, ("part", promise.allocation_id)}
-    for place, part in enumerate(queries.unit_allocations(campaign, unit, year)):
-        if part.target_id not in promised and ("part", part.pk) not in promised:
-            found[part.target_id, None, False] = {"plan": part.value, "order": ALLOCATIONS + place}
+        promised |= {(promise.registration.unit_id, promise.target_id), ("part", promise.allocation_id)}
+    for place, part in enumerate(queries.unit_allocations(campaign, units, year)):
+        if (part.unit_id, part.target_id) not in promised and ("part", part.pk) not in promised:
+            same = found.get((part.target_id, None, False), {"plan": None, "order": ALLOCATIONS + place})
+            found[part.target_id, None, False] = same | {"plan": _added(same["plan"], part.value)}
     return found
+
+
+def _added(one, other):
+    """Sum of what is known: two merged units had a share each."""
+    return other if one is None else one if other is None else one + other
 
 
 def _bring_lines_up_to_date(report: Report) -> None:
@@ -259,7 +266,7 @@ def _refresh(reports: list[Report]) -> None:
 
 def quarter_before_values(report: Report) -> dict[tuple, object]:
     """{line: number of the quarter before} inside the same year."""
-    rows = queries.earlier_results(report)
+    rows = queries.earlier_results(report, queries.line_units(report.unit, report.year, report.quarter))
     return {line_key(row): row.actual for row in rows if row.report.year == report.year and row.actual is not None}
 
 

@@ -43,8 +43,9 @@ class ReportMixin(LoginRequiredMixin):
         """The page of the report; `faults` by line of a step that was refused, `said` what was typed with it."""
         user, report = self.request.user, self.report
         lines = list(queries.result_lines(report))
+        units = queries.line_units(report.unit, report.year, report.quarter)
         over = rules_on(clock.today())["verify_over"]
-        rows = rows_of(report, lines, queries.earlier_results(report), over=over)
+        rows = rows_of(report, lines, queries.earlier_results(report, units), over=over)
         typing = report.state in ReportState.EDITABLE and not may.edit_report(user, report)
         context = facts_of(report, rows, faults or {}, said or {}) | {
             "report": report, "typing": typing, "returning": not REPORT.reason_against(report, "send_back", user),

@@ -447,3 +447,17 @@ def test_a_falling_promise_of_another_unit_is_more_is_better(story):
 
 def test_days_of_duties(story):
     assert story.duty().due_on == date(2021, 10, 10) == date(2021, 9, 30) + timedelta(days=10)
+
+
+def test_the_heir_of_a_merged_unit_answers_for_its_promises(story, settings):
+    heir = make_unit("Xã Trần Phú", "commune", story.world.district, valid_from=date(2021, 8, 1))
+    for old in (story.world.commune, story.other):
+        old.valid_to = date(2021, 7, 31)
+        old.save()
+        old.successions.create(new=heir, effective_date=date(2021, 8, 1), kind="merged")
+    story.campaign.members.create(unit=heir)
+    Allocation.objects.create(target=story.houses, unit=heir, year=2021, value=1)
+    with pytest.raises(ValidationError):
+        services.ensure_report(story.campaign, story.world.commune, 2021, 4)
+    rows = list(story.report(heir).results.order_by("order"))
+    assert [(row.commitment, row.target, row.plan) for row in rows] == [(story.promise, None, 6), (None, story.houses, 10)]
