@@ -116,13 +116,16 @@ def list_finding(lines: list[TargetLine], year: int) -> str:
     if not lines:
         return "Chưa có chỉ tiêu để phân bổ"
     full = sum(line.tone == "ok" for line in lines)
-    broken = sum(bool(line.broken) for line in lines)
+    nobody = sum(not line.given and line.tone in ("bad", "warn") for line in lines)
+    broken = sum(bool(line.broken and line.given) for line in lines)
     head = f"{full}{NBSP}trong{NBSP}{len(lines)} chỉ tiêu năm{NBSP}{year} đã có nơi nhận đủ"
     if full == len(lines):
         head = f"Cả {len(lines)} chỉ tiêu năm{NBSP}{year} đã có nơi nhận đủ"
     elif not full:
         head = f"Chưa chỉ tiêu nào năm{NBSP}{year} có nơi nhận đủ"
-    return f"{head}, {broken}{NBSP}chỉ tiêu đứt ở giữa chừng" if broken else head
+    rest = [f"{broken}{NBSP}chỉ tiêu đứt ở giữa chừng"] if broken else []
+    rest += [f"{nobody}{NBSP}chỉ tiêu chưa giao cho ai"] if nobody else []
+    return ", ".join([head, *rest])
 
 
 # --- the tree of one target --------------------------------------------------------------------

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views import View
 
 from campaigns import permissions as may
@@ -16,11 +15,11 @@ from campaigns.queries.figures import target_lines_by_year
 from campaigns.queries.overview import all_overdue, campaigns_with_all, overdue_duties, shown_commitments, spreading_exemplars
 from campaigns.queries.public import with_open_notes
 from campaigns.queries.registration import coverage
-from campaigns.services.reminders import remind
 from campaigns.tally import charts
 from campaigns.tally.finding import campaign_finding, in_words
 from campaigns.tally.steps import month_counts
 from campaigns.views import overview_parts as parts
+from campaigns.views.duty import reminded
 from campaigns.views.places import campaign_tabs
 from thiduakhenthuong.core import clock
 
@@ -54,7 +53,9 @@ class CampaignOverview(LoginRequiredMixin, View):
     def _targets(self, campaign, year: int, today: date) -> dict:
         wide = self.request.GET.get("rong") == "1"
         wanted = [y for y in campaign.years if y == year or wide and y < year]
-        rows = parts.target_rows(target_lines_by_year(campaign, wanted, today), year, campaign.years, this_year=today.year)
+        by_year = target_lines_by_year(campaign, wanted, today)
+        wanted = [y for y in wanted if y == year or parts.says_something(by_year[y])]
+        rows = parts.target_rows({y: by_year[y] for y in wanted}, year, campaign.years, this_year=today.year)
         return {
             "rows": rows, "wide": wide, "finding": campaign_finding(parts.marks(rows), year, over=year < today.year),
             "until": parts.until(rows), "gone": parts.gone_text(rows), "rates": parts.has_rates(rows),
@@ -100,13 +101,8 @@ class CampaignRemind(LoginRequiredMixin, View):
     def post(self, request, public_id):
         """Remind, and show the text."""
         campaign = get_object_or_404(campaigns_with_all(request.user), public_id=public_id)
-        try:
-            text = remind(duties=all_overdue(campaign, clock.today()), by=request.user)
-        except ValidationError as error:
-            messages.info(request, " ".join(error.messages))
-            return redirect("campaigns:campaign", campaign.public_id)
-        context = {"campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign"), "text": text}
-        return render(request, "campaigns/campaign_reminded.html", context)
+        back = reverse("campaigns:campaign", args=[campaign.public_id])
+        return reminded(request, list(all_overdue(campaign, clock.today())), back)
 
 
 def spread(campaign, today: date) -> list[dict]:

@@ -11,6 +11,7 @@ from campaigns.tally.duties import duty_words
 from campaigns.tally.finding import GOOD
 from campaigns.tally.progress import reaches
 from campaigns.tally.text_check import LABELS
+from campaigns.tally.text_show import pieces
 from thiduakhenthuong.core.vntext import number
 
 NBSP = "\u00a0"
@@ -161,9 +162,15 @@ def table_facts(rows: list[TargetRow], years: range, before: list[int]) -> dict:
     return {"base_year": base, "spark_from": base or years[0], "columns": 7 + len(before) + later}
 
 
+def says_something(lines: list[TargetLine]) -> bool:
+    """Whether a year has a plan or a result of any target."""
+    return any(line.plan is not None or line.actual is not None or line.actual_text for line in lines)
+
+
 def promise(line: Commitment) -> Commitment:
-    """A promise with the words why it should be more concrete."""
+    """A promise in pieces (its number and deadline stand out), or with the words why it should be more concrete."""
     line.reasons = [LABELS[code] for code in line.hints if code in LABELS]
+    line.pieces = pieces(line.text, phrases=(), year=line.due_on.year if line.due_on else None)
     return line
 
 
