@@ -10,7 +10,7 @@ from campaigns.extensions import office_words_on
 from campaigns.models import Campaign, Commitment, Registration, Unit
 from campaigns.queries import registration as queries
 from campaigns.queries import registration_list as lists
-from campaigns.queries.figures import target_lines
+from campaigns.services.target_lines import target_lines
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.papers.layout import ROMAN
 from thiduakhenthuong.core.vntext import date_short, number

@@ -15,12 +15,12 @@ from django.views import View
 from campaigns import permissions as may
 from campaigns.enums import CampaignState
 from campaigns.forms.allocation import ShareForm
-from campaigns.queries import cascade as queries
 from campaigns.queries import unit_by_public_id
 from campaigns.queries.overview import campaigns_with_all
 from campaigns.queries.registration import NOUNS
 from campaigns.queries.scope import own_units, reading_units
 from campaigns.queries.target import targets_of
+from campaigns.services import cascade as queries
 from campaigns.services.allocation import share_out
 from campaigns.tally import shares
 from campaigns.views import cascade_parts as parts

@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from campaigns.models import Commitment
-from campaigns.queries.cascade import Cascade, heirs_of, people_of, promises_of, units_of
+from campaigns.services.cascade import Cascade, heirs_of, people_of, promises_of, units_of
 from campaigns.tally import cascade as tally
 from thiduakhenthuong.core.vntext import NBSP, date_short, number
 

@@ -11,8 +11,8 @@ from django.views import View
 from campaigns.forms.registration import CommitmentForm, line_values
 from campaigns.queries import registration as queries
 from campaigns.queries import registration_list as lists
-from campaigns.queries.cascade import chain
 from campaigns.services import commitment as services
+from campaigns.services.cascade import chain
 from campaigns.views.campaign_parts import put_errors
 from campaigns.views.registration import SheetMixin, require_editable
 from thiduakhenthuong.core.idempotency import new_key, once

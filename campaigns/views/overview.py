@@ -11,10 +11,10 @@ from django.views import View
 
 from campaigns import permissions as may
 from campaigns.enums import CampaignState
-from campaigns.queries.figures import target_lines_by_year
 from campaigns.queries.overview import all_overdue, campaigns_with_all, overdue_duties, shown_commitments, spreading_exemplars
 from campaigns.queries.public import with_open_notes
 from campaigns.queries.registration import coverage
+from campaigns.services.target_lines import target_lines_by_year
 from campaigns.tally import charts
 from campaigns.tally.finding import campaign_finding, in_words
 from campaigns.tally.steps import month_counts

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.enums import Escalation, Operator, Pace
 from campaigns.models import Commitment, Measure, Obligation, YearValue
-from campaigns.queries.figures import TargetLine
+from campaigns.services.target_lines import TargetLine
 from campaigns.tally.duties import duty_words
 from campaigns.tally.finding import GOOD
 from campaigns.tally.progress import reaches

@@ -24,11 +24,11 @@ from campaigns.documents import campaign_card
 from campaigns.forms.introduction import new_ticket, read_ticket, wrong_ticket
 from campaigns.forms.public_note import AnswerForm, PublicNoteForm
 from campaigns.queries import public as queries
-from campaigns.queries.figures import target_lines_by_year
 from campaigns.queries.overview import campaigns_with_all
 from campaigns.queries.registration import coverage
 from campaigns.queries.rules import rules_on
 from campaigns.services.public_note import answer_note, leave_note
+from campaigns.services.target_lines import target_lines_by_year
 from campaigns.views import overview_parts as parts
 from campaigns.views.introduction import HOUR, foreign, quiet
 from campaigns.views.overview import chosen_year

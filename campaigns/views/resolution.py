@@ -12,9 +12,9 @@ from campaigns import permissions
 from campaigns.enums import Pace
 from campaigns.forms.resolution import ResolutionForm
 from campaigns.queries import resolution as queries
-from campaigns.queries.figures import objective_lines
 from campaigns.queries.scope import resolutions_for_user
 from campaigns.services import resolution as services
+from campaigns.services.target_lines import objective_lines
 from campaigns.tally.finding import campaign_finding, in_words
 from campaigns.views import resolution_parts as parts
 from campaigns.views.campaign_parts import event_rows, put_errors

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from campaigns.enums import Pace
-from campaigns.queries.figures import TargetLine
 from campaigns.queries.heads import heads_of
 from campaigns.services.measure_values import year_of
+from campaigns.services.target_lines import TargetLine
 from campaigns.tally.finding import NBSP
 from thiduakhenthuong.core.names import search_key
 from thiduakhenthuong.core.vntext import number

@@ -1,18 +1,21 @@
 """The tab "Kết quả" of a campaign: units × quarters, and one target by unit and quarter."""
 
+from uuid import UUID
+
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views import View
 
 from campaigns import permissions as may
 from campaigns.enums import CampaignState
 from campaigns.queries import result as queries
-from campaigns.queries.figures import target_lines
 from campaigns.queries.rules import rules_on
 from campaigns.queries.scope import campaigns_for_user
+from campaigns.services.target_lines import target_lines
 from campaigns.tally.quarters import ROMAN, quarter_of
-from campaigns.tally.result_matrix import matrix, plan_line, quarter_counts, target_rows
+from campaigns.tally.result_matrix import by_unit, matrix, plan_line, quarter_counts, target_row
 from campaigns.views.overview import chosen_year
 from campaigns.views.places import campaign_tabs
 from thiduakhenthuong.core import clock
@@ -21,7 +24,8 @@ from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
 from thiduakhenthuong.core.typed import as_uuid
 
-PAGE = 100
+PAGE = 60
+NOBODY = UUID(int=0)
 
 
 class ResultsMixin(LoginRequiredMixin):
@@ -44,12 +48,16 @@ class ResultsMixin(LoginRequiredMixin):
         duties = queries.reporting_duties(user, self.campaign, self.year, self.request.GET.get("q", ""))
         return matrix(duties, queries.reports_in(user, self.campaign, self.year), self.today)
 
-    def target_rows(self) -> list:
-        """Units with the chosen target."""
+    def groups(self) -> list[tuple]:
+        """Lines of the chosen target, unit by unit."""
+        years = (self.year, self.year - 1)
+        return by_unit(queries.sent_results(self.request.user, self.campaign, self.target, years), self.target, self.year)
+
+    def target_rows(self, groups: list[tuple]) -> list:
+        """Rows of some of them."""
         rules = rules_on(self.today)
         limits = {"on_track": rules["pace_on_track"], "slow": rules["pace_slow"]}
-        years = (self.year, self.year - 1)
-        return target_rows(queries.sent_results(self.request.user, self.campaign, self.target, years), self.year, limits=limits)
+        return [target_row(self.target, unit, lines, base, limits) for unit, lines, base in groups]
 
 
 class CampaignResults(ResultsMixin, View):
@@ -70,18 +78,24 @@ class CampaignResults(ResultsMixin, View):
         rows = self.rows()
         counts = quarter_counts(rows)
         page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
-        return {"page_obj": page, "rows": page.object_list, "counts": counts, "finding": finding(counts, self.year, self.today)}
+        report_url = reverse("campaigns:report", args=[NOBODY])
+        return {
+            "report_url": report_url.removesuffix(f"{NOBODY}/"),
+            "page_obj": page,
+            "rows": page.object_list,
+            "counts": counts,
+            "finding": finding(counts, self.year, self.today),
+        }
 
     def _target(self) -> dict:
-        rows, target = self.target_rows(), self.target
-        words = self.request.GET.get("q", "").strip()
+        groups, target = self.groups(), self.target
         whole = next((line for line in target_lines(self.campaign, self.year, self.today) if line.measure == target), None)
         figures = queries.figures_of(target, self.year)
-        page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(groups, PAGE).get_page(self.request.GET.get("page"))
         return {
-            "page_obj": page, "target_rows": page.object_list, "whole": whole, "words": words,
+            "page_obj": page, "target_rows": self.target_rows(page.object_list), "whole": whole,
             "whole_values": [figures[q].actual if q in figures else None for q in (1, 2, 3, 4)],
-            "whole_plan": plan_line(target, whole.plan if whole else None), "reported": len(rows),
+            "whole_plan": plan_line(target, whole.plan if whole else None), "reported": len(groups),
         }  # fmt: skip
 
 
@@ -109,7 +123,7 @@ class CampaignResultsExport(ResultsMixin, View):
 
     def _matrix(self) -> bytes:
         columns = [Column("Đơn vị", width=34), *(Column(f"Quý {one}", width=22) for one in ROMAN[1:])]
-        cells = ([row.unit.name, *(cell.text for cell in row.cells)] for row in self.rows())
+        cells = ([row.name, *(cell.text for cell in row.cells)] for row in self.rows())
         return write_table(f"TÌNH HÌNH BÁO CÁO KẾT QUẢ NĂM {self.year}", columns, cells, lines=[self.campaign.name])
 
     def _target(self) -> bytes:
@@ -117,6 +131,6 @@ class CampaignResultsExport(ResultsMixin, View):
             Column("Đơn vị", width=34), Column("Đơn vị tính", width=14), Column("Kế hoạch năm", "decimal", width=14),
             *(Column(f"Đến hết quý {one}", "decimal", width=14) for one in ROMAN[1:]), Column("% kế hoạch", "percent", width=12),
         ]  # fmt: skip
-        cells = ([row.unit.name, row.measure_unit, row.plan, *row.values, row.at.percent] for row in self.target_rows())
+        cells = ([row.name, row.measure_unit, row.plan, *row.values, row.at.percent] for row in self.target_rows(self.groups()))
         title = f"KẾT QUẢ CHỈ TIÊU NĂM {self.year}: {self.target.indicator.upper()}"
         return write_table(title, columns, cells, lines=[self.campaign.name])

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from campaigns.enums import CampaignState, Operator, RegistrationState, Role, Rollup, SuccessionKind
 from campaigns.models import Allocation, Commitment, Registration, UnitSuccession
-from campaigns.queries.cascade import chain, target_cascade
 from campaigns.services.allocation import ShareEdit, share_out
+from campaigns.services.cascade import chain, target_cascade
 from campaigns.tally import cascade as tally
 from campaigns.tally.shares import by_weight, equally, step_of
 from campaigns.views.cascade_parts import places, sentence, visible

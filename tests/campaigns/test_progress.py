@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.enums import Direction, Operator, Pace, ResultStatus, Rollup
 from campaigns.models import Target, TargetFigure
-from campaigns.queries.figures import objective_lines, target_lines, year_gone
+from campaigns.services.target_lines import objective_lines, target_lines, year_gone
 from campaigns.tally import charts, progress
 from tests.awards.factories import make_world
 from tests.campaigns.factories import make_campaign, make_objective, make_resolution, make_target
