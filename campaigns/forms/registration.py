@@ -96,7 +96,7 @@ class RegistrationForm(AboutForm):
         error_messages={"invalid": "Hãy ghi năm bằng số, ví dụ 2022."},
     )  # fmt: skip
     reuse = forms.BooleanField(
-        label="Dùng lại nội dung đăng ký năm trước", required=False,
+        label="Dùng lại nội dung đăng ký năm trước, nếu có", required=False,
         help_text="Chép các dòng năm trước sang, chuyển năm và thời hạn sang năm nay, ghi kết quả năm trước bên cạnh.",
     )  # fmt: skip
     idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -231,15 +231,15 @@ def _set_removed(commitment, version: int, at, action: str, done: str, by) -> Co
 
 @transaction.atomic
 def move_commitment(*, commitment: Commitment, by, up: bool) -> None:
-    """Swap a line with its neighbour."""
+    """Swap a line with its neighbour of the same group; at the edge nothing happens."""
     sheet = open_sheet(commitment.registration, by)
-    lines = list(queries.lines_of(sheet))
-    place = next((i for i, line in enumerate(lines) if line.pk == commitment.pk), None)
-    other = place - 1 if up and place else (place or 0) + 1
-    if place is None or not 0 <= other < len(lines) or (up and place == 0):
+    lines = [line for line in queries.lines_of(sheet) if line.part == commitment.part]
+    place = next((place for place, line in enumerate(lines) if line.pk == commitment.pk), None)
+    if place is None or not 0 <= (other := place + (-1 if up else 1)) < len(lines):
         return
+    orders = [line.order for line in lines]
     lines[place], lines[other] = lines[other], lines[place]
-    for order, line in enumerate(lines, start=1):
+    for order, line in zip(orders, lines, strict=True):
         Commitment.objects.filter(pk=line.pk).update(order=order)
     events.record(sheet, "move_line", by=by, data={"done": "đổi thứ tự nội dung", "name": commitment.text})
 

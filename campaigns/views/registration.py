@@ -171,12 +171,23 @@ class RegistrationCreate(LoginRequiredMixin, View):
             campaigns=queries.open_campaigns(self.units), **kwargs,
         )  # fmt: skip
 
+    def _people_address(self, form) -> str:
+        """Where many people are entered at once, for the campaign that is chosen; "" before one is."""
+        campaign = queries.open_campaigns(self.units).filter(pk=whole(str(form["campaign"].value() or ""))).first()
+        unit = next((unit for unit in self.units if str(unit.pk) == str(form["unit"].value())), None)
+        if self.kind != RegistrationKind.INDIVIDUAL or campaign is None or unit is None:
+            return ""
+        return reverse("campaigns:individual-add", args=[campaign.public_id, unit.public_id]) + f"?nam={self._year()}"
+
     def _page(self, form, status: int = 200):
         kinds = [
             {"label": label, "url": replace_query(self.request.GET, loai=value), "active": value == self.kind}
             for value, label in RegistrationKind.choices
         ]
-        context = {"form": form, "kinds": kinds, "kind": self.kind, "back_url": parts.list_address(self.request)}
+        context = {
+            "form": form, "kinds": kinds, "kind": self.kind, "back_url": parts.list_address(self.request),
+            "people_url": self._people_address(form),
+        }  # fmt: skip
         return render(self.request, self.template_name, context, status=status)
 
 
@@ -194,7 +205,8 @@ class RegistrationSheet(SheetMixin, TemplateView):
         ready = services.readiness(sheet, has_lines=bool(rows), titles=titles, deadline=deadline)
         vague = [row for row in rows if row.reasons]
         return super().get_context_data(**kwargs) | {
-            "registration": sheet, "groups": parts.grouped(rows), "count": len(rows), "vague": len(vague),
+            "registration": sheet, "sub": f"{sheet.campaign.name}, năm {sheet.year}",
+            "groups": parts.grouped(rows), "count": len(rows), "vague": len(vague),
             "first_vague": vague[0].line.pk if vague else None, "titles": parts.title_labels(sheet, titles),
             "editable": self.editable, "steps": parts.step_buttons(sheet, user), "ready": ready, "deadline": deadline,
             "days": parts.days_left(deadline), "back_url": parts.list_address(self.request),
