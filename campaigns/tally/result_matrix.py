@@ -8,70 +8,68 @@ from decimal import Decimal
 from campaigns.enums import ReportState, Rollup
 from campaigns.tally.progress import Standing, standing
 from campaigns.tally.quarters import ROMAN
-from campaigns.tally.result import measure_of, unit_of
+from campaigns.tally.result import PlainMeasure, same_unit
 from thiduakhenthuong.core.vntext import number
 
 QUARTERS = (1, 2, 3, 4)
 NOT_DUE, WAITING, LATE, NONE = "not_due", "waiting", "late", "none"
 MONTH = 31
+LABELS = dict(ReportState.choices)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One quarter of one unit: its report, or what is missing. `tone` is the class, `text` the words."""
+    """One quarter of one unit: where its report stands (`tone` is the class), or what is missing; `key` opens the report."""
 
     tone: str
     text: str
     name: str  # of the quarter: "III"
-    report: object = None
-    duty: object = None
+    owed: bool = True
+    key: object = None
 
 
 @dataclass(frozen=True)
 class UnitRow:
     """The quarters of one unit."""
 
-    unit: object
+    name: str
     cells: list[Cell]
 
 
 def matrix(duties: list, reports: dict, today: date) -> list[UnitRow]:
-    """A row for each unit that has a duty or a report in the year."""
-    units, owed = {}, {}
+    """A row for each unit that has a duty in the year; rows of `queries.result`."""
+    names, due = {}, {}
     for duty in duties:
-        units.setdefault(duty.unit_id, duty.unit)
-        owed[duty.unit_id, duty.quarter] = duty
-    rows = []
-    for key, unit in units.items():
-        cells = [_cell(owed.get((key, quarter)), reports.get((key, quarter)), ROMAN[quarter], today) for quarter in QUARTERS]
-        rows.append(UnitRow(unit, cells))
-    return rows
+        names.setdefault(duty.unit, duty.unit__name)
+        due[duty.unit, duty.quarter] = duty.due_on
+    return [
+        UnitRow(name, [_cell(due.get((unit, q)), reports.get((unit, q)), ROMAN[q], today) for q in QUARTERS])
+        for unit, name in names.items()
+    ]
 
 
-def _cell(duty, report, name: str, today: date) -> Cell:
+def _cell(due_on: date | None, report, name: str, today: date) -> Cell:
+    key = report.public_id if report else None
     if report and report.state in ReportState.SENT:
-        late = " (chậm)" if report.is_late else ""
-        return Cell(report.state, f"{report.get_state_display()}{late}", name, report, duty)
-    if duty is None:
-        return Cell(NONE, "Không phải báo cáo", name)
-    days = (today - duty.due_on).days
+        return Cell(report.state, f"{LABELS[report.state]}{' (chậm)' if report.is_late else ''}", name, key=key)
+    if due_on is None:
+        return Cell(NONE, "Không phải báo cáo", name, owed=False, key=key)
+    days = (today - due_on).days
     if days > 0:
-        return Cell(LATE, f"Quá hạn {days} ngày", name, report, duty)
+        return Cell(LATE, f"Quá hạn {days} ngày", name, key=key)
     if report:
-        return Cell(report.state, report.get_state_display(), name, report, duty)
-    return Cell(WAITING if -days <= MONTH else NOT_DUE, f"Hạn {duty.due_on:%d/%m}", name, None, duty)
+        return Cell(report.state, LABELS[report.state], name, key=key)
+    return Cell(WAITING if -days <= MONTH else NOT_DUE, f"Hạn {due_on:%d/%m}", name)
 
 
 def quarter_counts(rows: list[UnitRow]) -> list[dict]:
     """For each quarter: how many sent, how many verified, how many owe."""
     found = []
     for quarter in QUARTERS:
-        cells = [row.cells[quarter - 1] for row in rows if row.cells[quarter - 1].duty or row.cells[quarter - 1].report]
+        tones = [row.cells[quarter - 1].tone for row in rows if row.cells[quarter - 1].owed]
         found.append({
-            "quarter": quarter, "name": ROMAN[quarter], "total": len(cells),
-            "sent": sum(cell.tone in ReportState.SENT for cell in cells),
-            "verified": sum(cell.tone == ReportState.VERIFIED for cell in cells),
-            "late": sum(cell.tone == LATE for cell in cells),
+            "quarter": quarter, "name": ROMAN[quarter], "total": len(tones), "late": tones.count(LATE),
+            "sent": sum(tone in ReportState.SENT for tone in tones), "verified": tones.count(ReportState.VERIFIED),
         })  # fmt: skip
     return found
 
@@ -80,7 +78,7 @@ def quarter_counts(rows: list[UnitRow]) -> list[dict]:
 class TargetRow:
     """One unit with one target: numbers by quarter, plan, standing at the last of them."""
 
-    unit: object
+    name: str
     plan: Decimal | None
     values: list[Decimal | None]
     at: Standing
@@ -99,27 +97,28 @@ class TargetRow:
         return "" if self.at.percent is None else f"{number(self.at.percent)}%"
 
 
-def target_rows(results: list, year: int, *, limits: dict) -> list[TargetRow]:
-    """Rows of the units that reported a target; several promises of one unit in the same unit of measure add up."""
+def by_unit(results: list, target, year: int) -> list[tuple]:
+    """[(unit of measure, lines of the year, number at the end of last year)] of each unit, in the order of the lines."""
     lines, bases = defaultdict(list), {}
     for line in results:
-        key = (line.report.unit_id, unit_of(line))
-        if line.report.year == year:
+        words = line.commitment__unit_of_measure or target.unit_of_measure
+        key = (line.report__unit, target.unit_of_measure if same_unit(words, target.unit_of_measure) else words)
+        if line.report__year == year:
             lines[key].append(line)
-        elif line.report.quarter == 4:
+        elif line.report__quarter == 4:
             bases[key] = _sum([bases.get(key), line.actual])
-    return [_target_row(found, bases.get(key), limits) for key, found in lines.items()]
+    return [(key[1], found, bases.get(key)) for key, found in lines.items()]
 
 
-def _target_row(lines: list, base, limits: dict) -> TargetRow:
-    first = lines[-1]
-    measure = measure_of(first)
-    values = [_sum([line.actual for line in lines if line.report.quarter == quarter]) for quarter in QUARTERS]
-    plan = _sum([line.plan for line in lines if line.report.quarter == first.report.quarter])
+def target_row(target, measure_unit: str, lines: list, base, limits: dict) -> TargetRow:
+    """One row of the table; several promises of one unit in the same unit of measure add up."""
+    measure = target if measure_unit == target.unit_of_measure else PlainMeasure(target.indicator, measure_unit)
+    values = [_sum([line.actual for line in lines if line.report__quarter == quarter]) for quarter in QUARTERS]
+    plan = _sum([line.plan for line in lines if line.report__quarter == lines[-1].report__quarter])
     last = max((quarter for quarter, value in zip(QUARTERS, values, strict=True) if value is not None), default=0)
     gone = Decimal(last) / 4
     at = standing(measure, plan, values[last - 1] if last else None, base=base, gone=gone, **limits)
-    return TargetRow(first.report.unit, plan, values, at, gone, unit_of(first), plan_line(measure, plan))
+    return TargetRow(lines[0].report__unit__name, plan, values, at, gone, measure_unit, plan_line(measure, plan))
 
 
 def plan_line(measure, plan: Decimal | None) -> list:
