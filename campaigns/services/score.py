@@ -95,7 +95,7 @@ def _put(score: Score, member: ClusterMember, cell: Cell, by) -> dict | None:
         raise ValidationError("Ô này không sửa được.")
     if reason := reason_against(by, member, cell.criterion, cell.column):
         raise ValidationError(reason)
-    before, label = getattr(score, cell.column), f"{cell.criterion.name}, {(POINTS | WORDS)[cell.column].lower()}"
+    before, label = getattr(score, cell.column), f"{cell.criterion.name} – {(POINTS | WORDS)[cell.column].lower()}"
     if cell.column in WORDS:
         value, was = words_of(cell.edit.value, limit=500), cell.edit.was
     else:
@@ -152,7 +152,7 @@ def attach_evidence(*, member: ClusterMember, criterion: Criterion, upload, by) 
     before = score.evidence.name if score.evidence else ""
     score.evidence, score.updated_at = stored, clock.now()
     score.save(update_fields=["evidence", "updated_at"])
-    facts = {"done": "đính kèm minh chứng", "criterion": criterion.name, "before": {"evidence": before}}
+    facts = {"done": f"đính kèm minh chứng cho “{criterion.name}”", "criterion": criterion.name, "before": {"evidence": before}}
     events.record(member, "evidence", by=by, data=facts | {"after": {"evidence": stored.name}})
     return score
 
@@ -166,7 +166,11 @@ def remove_evidence(*, member: ClusterMember, criterion: Criterion, by) -> None:
     score = Score.objects.filter(member=member, criterion=criterion).exclude(evidence=None).select_related("evidence").first()
     if score is None:
         return
-    facts = {"done": "bỏ minh chứng", "criterion": criterion.name, "before": {"evidence": score.evidence.name}}
+    facts = {
+        "done": f"bỏ minh chứng của “{criterion.name}”",
+        "criterion": criterion.name,
+        "before": {"evidence": score.evidence.name},
+    }
     score.evidence, score.updated_at = None, clock.now()
     score.save(update_fields=["evidence", "updated_at"])
     events.record(member, "evidence", by=by, data=facts | {"after": {"evidence": ""}})
@@ -264,13 +268,15 @@ def accept_own(*, scorecard, members: list[ClusterMember], by) -> int:
     for score in scores:
         score.appraised_points, score.appraised_by = score.self_points, by
     _write(scores)
-    told = [
-        (members[s.member_id], "", {
-            "done": "chấp nhận điểm tự chấm", "criterion": criteria[s.criterion_id].name, "unit": members[s.member_id].unit.name,
-            "field": f"{criteria[s.criterion_id].public_id}.appraised_points",
-            "before": {"appraised_points": ""}, "after": {"appraised_points": text_of(s.appraised_points)},
-        })
-        for s in scores
-    ]  # fmt: skip
+    told = [(members[s.member_id], "", _accepted(members[s.member_id], criteria[s.criterion_id], s)) for s in scores]
     events.record_many(told, "score", by=by)
     return len(scores)
+
+
+def _accepted(member: ClusterMember, criterion: Criterion, score: Score) -> dict:
+    """What to tell of a unit's own points that were taken over."""
+    return {
+        "done": f"chấp nhận điểm tự chấm “{criterion.name}”", "criterion": criterion.name, "unit": member.unit.name,
+        "field": f"{criterion.public_id}.appraised_points", "before": {"appraised_points": ""},
+        "after": {"appraised_points": text_of(score.appraised_points)},
+    }  # fmt: skip

@@ -203,9 +203,7 @@ def _undecided(equals: list[Entry], first: int) -> dict[int, Placed]:
             e.key: Placed(e.key, ranks[e.key], f"Bằng điểm với {names[e.key]}; cụm, khối thống nhất: {e.note}", places)
             for e in equals
         }
-    return {
-        e.key: Placed(
-            e.key, first, f"Bằng nhau mọi mặt với {names[e.key]}: cần ghi lý do xếp hạng.", places, needs_note=True
-        )
-        for e in equals
-    }  # fmt: skip
+    words = "Bằng nhau mọi mặt với {}: cần ghi lý do xếp hạng."
+    if all(e.marks.get("votes") is None for e in equals):
+        words = "Bằng điểm với {}: nhập phiếu suy tôn, hoặc chọn hạng và ghi lý do."
+    return {e.key: Placed(e.key, first, words.format(names[e.key]), places, needs_note=True) for e in equals}

@@ -32,7 +32,8 @@ from thiduakhenthuong.core.typed import as_uuid, version_of, whole
 MOST = 2000  # clusters of one workbook
 COLUMNS = [
     {"label": "Cụm, khối", "sort": "ten"}, {"label": "Năm", "sort": "nam"}, {"label": "Đơn vị tổ chức", "sort": "donvi"},
-    {"label": "Cụm trưởng"}, {"label": "Đơn vị", "sort": "so", "num": True}, {"label": "Tiến độ chấm"}, {"label": "Dẫn đầu"},
+    {"label": "Cụm, khối trưởng"}, {"label": "Đơn vị", "sort": "so", "num": True}, {"label": "Tiến độ chấm"},
+    {"label": "Dẫn đầu"},
 ]  # fmt: skip
 
 
@@ -252,6 +253,7 @@ class ClusterPage(ClusterMixin, View):
             "cluster": cluster, "rows": rows, "finding": parts.finding(cluster, rows), "faults": faults, "may": may_do,
             "is_open": is_open, "edit_result": may_do["agree"] and is_open, "order": parts.tie_words(order), "own": own,
             "own_sheet": next((row.member for row in rows if row.member.unit_id in own and self.scores(row.member)), None),
+            "tie": next((row.placed.places[0] for row in rows if row.placed and row.placed.needs_note), 0) if is_open else 0,
             "before": before, "waiting": sum(1 for row in rows if row.member.state == ScoreSheetState.SUBMITTED),
             "notices": [n for n in (parts.size_notice(cluster, len(rows)), parts.head_notice(cluster, before)) if n],
             "can_remove": may_do["manage"] and is_open and not self.started(rows),

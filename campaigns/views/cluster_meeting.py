@@ -26,8 +26,8 @@ class ClusterResultSave(SheetSave):
 
     def load(self, public_id):
         """The cluster with its members."""
-        cluster = get_object_or_404(clusters_for_user(self.request.user), public_id=public_id)
-        self.members = {str(row.public_id): row for row in queries.members_of(cluster)}
+        self.cluster = get_object_or_404(clusters_for_user(self.request.user), public_id=public_id)
+        self.members = {str(row.public_id): row for row in queries.members_of(self.cluster)}
 
     def save_cell(self, edit):
         """One cell."""
@@ -36,11 +36,16 @@ class ClusterResultSave(SheetSave):
         return services.save_result_cell(member=self.members[edit.row], edit=edit, by=self.request.user)
 
     def derived(self, edits):
-        """The share of the votes beside the two counts."""
-        keys = {edit.row for edit in edits if edit.field.startswith("votes")}
-        rows = queries.members_of(next(iter(self.members.values())).cluster).filter(public_id__in=keys) if keys else []
-        shares = {str(row.public_id): queries.vote_share(row) for row in rows}
-        return {f"votes-{key}": "" if value is None else f"{number(value)}%" for key, value in shares.items()}
+        """The share of the votes, and the ranks that follow from it."""
+        if not any(edit.field.startswith("votes") for edit in edits):
+            return {}
+        found = {}
+        for row in services.cluster_standings(self.cluster):
+            key = row.member.public_id
+            found[f"votes-{key}"] = "" if row.votes is None else f"{number(row.votes)}%"
+            if row.placed:
+                found |= {f"rank-{key}": str(row.placed.rank), f"why-{key}": row.placed.why}
+        return found
 
 
 class ClusterStep(ClusterMixin, View):
