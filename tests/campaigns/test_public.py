@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -91,6 +93,21 @@ def test_the_page_is_light_with_forty_targets(story, client):
     size = len(client.get(story.path()).content)
     styles = sum((CSS / f"{name}.css").stat().st_size for name in ("tokens", "public", "marks", "public_campaign"))
     assert size + styles < 60_000, (size, styles)
+
+
+def test_the_number_of_queries_does_not_grow(story, client):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(story.path()).status_code == 200
+        return len(queries)
+
+    story.example("Đường hoa tự quản", copies=1)
+    before = count()
+    for place in range(3):
+        target = make_target(story.campaign, f"Chỉ tiêu {place}")
+        TargetFigure.objects.create(target=target, year=2021, quarter=3, actual=1)
+        story.example(f"Mô hình {place}", copies=2)
+    assert count() == before <= 15
 
 
 def test_late_targets_stand_as_plain_as_the_good_ones(story, client):
