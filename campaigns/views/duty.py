@@ -161,8 +161,12 @@ class DutyUndo(DutyMixin, View):
 
     def post(self, request, public_id):
         """Back to the form."""
-        undo_review(duty=self.duty, by=request.user)
-        messages.success(request, "Đã bỏ ghi nhận; việc này trở lại danh sách cần làm.")
+        try:
+            undo_review(duty=self.duty, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Đã bỏ ghi nhận; việc này trở lại danh sách cần làm.")
         return redirect("campaigns:duty", public_id=self.duty.public_id)
 
 
