@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{CARD}sua/", scorecard.ScorecardEdit.as_view(), name="scorecard-edit"),
     path(f"{CARD}bang.xlsx", scorecard.ScorecardExport.as_view(), name="scorecard-export"),
     path(f"{CARD}tham-dinh/", score.ScoreAppraisal.as_view(), name="score-appraisal"),
+    path(f"{CARD}tham-dinh/bang.xlsx", score.ScoreAppraisalBook.as_view(), name="score-appraisal-book"),
     path(f"{CARD}tham-dinh/luu/", score.ScoreAppraisalSave.as_view(), name="score-appraisal-save"),
     path(f"{CARD}tham-dinh/chap-nhan/", score.ScoreAccept.as_view(), name="score-accept"),
     path(ONE, cluster.ClusterPage.as_view(), name="cluster"),

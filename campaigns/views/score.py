@@ -272,6 +272,24 @@ class ScoreAppraisal(AppraisalMixin, View):
         return render(request, "campaigns/score_appraisal.html", context)
 
 
+class ScoreAppraisalBook(AppraisalMixin, View):
+    """The grid as a workbook: for each criterion what the unit gave itself and what was appraised."""
+
+    def get(self, request, public_id):
+        """The rows of the page."""
+        self.require()
+        found = appraisal_rows(self.card, request.user, self.criteria, cluster=as_uuid(request.GET.get("cum")))
+        columns = [Column("Cụm, khối", width=26), Column("Đơn vị", width=32), Column("Trạng thái", width=20)]
+        for row in self.criteria:
+            columns += [Column(f"{row.name}: {words}", "decimal", width=16) for words in ("tự chấm", "thẩm định")]
+        rows = (
+            [row.member.cluster.name, row.member.unit.name, row.member.get_state_display()]
+            + [value for cell in row.cells for value in (cell.own, cell.appraised)]
+            for row in found
+        )
+        return made_response(write_table(f"THẨM ĐỊNH ĐIỂM: {self.card.name.upper()}", columns, rows), "tham-dinh-diem.xlsx")
+
+
 class ScoreAppraisalSave(SheetSave):
     """Cells of the grid: rows are units, fields are criteria."""
 

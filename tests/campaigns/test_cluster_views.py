@@ -317,6 +317,9 @@ def test_workbooks_hold_what_the_pages_show(story):
     sheet = table(client.get(url("score-book", story.members[0].public_id)))
     assert next(row for row in sheet if row[2] == "Thu ngân sách")[8:11] == [60, 60, 60]
     assert sheet[-1][8:11] == [97, 97, 97]
+    grid = table(client.get(url("score-appraisal-book", story.card.public_id)))
+    assert [row[1:5] for row in grid if row[0] == "Cụm xã 1"][0] == ["Xã An Bình", "Cụm đã thống nhất", 55, 55]
+    assert signed(story.world.dung).get(url("score-appraisal-book", story.card.public_id)).status_code == 404
     card = table(client.get(url("scorecard-export", story.card.public_id)))
     assert next(row for row in card if row[2] == "Thu ngân sách")[3:7] == ["Chấm tay", 60, None, "Phòng Tài chính – Kế hoạch"]
 
