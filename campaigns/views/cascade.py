@@ -26,7 +26,7 @@ from campaigns.tally import shares
 from campaigns.views import cascade_parts as parts
 from campaigns.views.overview import chosen_year
 from campaigns.views.places import campaign_tabs
-from thiduakhenthuong.core import clock
+from thiduakhenthuong.core import clock, events
 from thiduakhenthuong.core.errors import Refused
 from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.listing import CappedPaginator, replace_query
@@ -35,7 +35,7 @@ from thiduakhenthuong.core.typed import as_uuid
 
 BEFORE = {"nam-truoc": "Như phần giao năm trước", "ket-qua": "Theo kết quả năm trước"}
 MINUTE = 60
-ROWS = 100  # places of the tree on one page
+ROWS, CHANGES = 100, 10  # places of the tree on one page; the last changes shown under it
 EVEN = "deu"  # "deu": everybody in the table, "deu-commune": the units of one level
 
 
@@ -132,7 +132,8 @@ class TargetCascade(OfCampaign):
         page = CappedPaginator(parts.visible(top, wanted), ROWS).get_page(request.GET.get("page"))
         rows = parts.places(found, list(page), readable=self._reader(), shares_as=self._shares_as())
         context = self.context() | self._facts(found, top, wanted)
-        context |= {"target": target, "cascade": found, "rows": rows, "page": page}
+        changes = events.history(target).filter(action="allocate").order_by("-number")[:CHANGES]
+        context |= {"target": target, "cascade": found, "rows": rows, "page": page, "changes": changes}
         return render(request, "campaigns/target_cascade.html", context)
 
     def _facts(self, found, top, wanted: str) -> dict:

@@ -439,6 +439,7 @@ def test_a_unit_of_the_tree_is_looked_at_alone(story, client):
     page = client.get(address(story, "target-cascade", story.houses.public_id), {"don_vi": str(story.world.commune.public_id)})
     assert [place.name for place in page.context["rows"]] == ["Thôn An Đông"]
     assert page.context["focus"].name == "Xã Nam Trung"
+    assert "Đỗ Thị Mai giao phần của Xã Nam Trung năm 2021: Thôn An Đông 5." in page.text
     assert client.get(address(story, "target-cascade", story.houses.public_id), {"don_vi": "x"}).status_code == 200
 
 

@@ -192,7 +192,9 @@ def test_the_office_sees_and_answers(story, client):
     note = leave_note(campaign=story.campaign, text=WRONG)
     client.force_login(story.world.an)
     assert "1 báo thông tin chưa đúng" in client.get(reverse("campaigns:campaign", args=[story.campaign.public_id])).text
+    today = client.get(reverse("summary:today")).text
     path = reverse("campaigns:public-notes", args=[story.campaign.public_id])
+    assert "Báo thông tin chưa đúng từ trang công khai" in today and path in today
     assert WRONG in client.get(path).text
     empty = client.post(path, {"note": str(note.public_id), "version": 1, "answer": " "})
     assert empty.status_code == 422 and "Hãy ghi đã kiểm tra" in empty.text

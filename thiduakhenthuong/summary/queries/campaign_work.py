@@ -47,6 +47,7 @@ from campaigns.models import (
     HeadReport,
     Initiative,
     Obligation,
+    PublicNote,
     Registration,
     Replication,
     Report,
@@ -112,10 +113,10 @@ def reports(user) -> list[dict]:
     return list(groups.annotate(**counts).order_by("since", "year", "quarter")[:MOST])
 
 
-# --- what else asks for a word: seven kinds of record, one query -----------------------------------
+# --- what else asks for a word: eight kinds of record, one query -----------------------------------
 
 DRAFT, SHEET, APPRAISAL, INTRODUCTION, COPY, INITIATIVE = "draft", "sheet", "appraisal", "introduction", "copy", "initiative"
-HEAD_PAGE = "head_page"
+HEAD_PAGE, NOTE = "head_page", "note"
 
 
 @dataclass(frozen=True)
@@ -135,9 +136,9 @@ class Ask:
 
 def asks(user) -> list[Ask]:
     """Drafts without an opinion, sheets to fill or to appraise, introductions, copies to confirm, initiatives, heads' pages to
-    approve; one query."""
-    more = (_sheets(user), _appraisals(user), _introductions(user), _copies(user), _initiatives(user), _head_pages(user))
-    rows = _drafts(user).union(*more, all=True)
+    approve, messages from public pages; one query."""
+    more = (_sheets, _appraisals, _introductions, _copies, _initiatives, _head_pages, _notes)
+    rows = _drafts(user).union(*(asking(user) for asking in more), all=True)
     return [Ask(*row) for row in rows[: 4 * MOST]]
 
 
@@ -224,3 +225,12 @@ def _head_pages(user) -> QuerySet:
         since=F("updated_at"),
         year=F("year"),
     )
+
+
+def _notes(user) -> QuerySet:
+    """Messages from the public page, by campaign."""
+    rows = PublicNote.objects.filter(campaign__unit__in=units_with_role(user, *OFFICERS), answered_at=None).order_by()
+    groups = rows.values("campaign__public_id", "campaign__name")
+    return _columns(
+        groups, NOTE, key=F("campaign__public_id"), title=F("campaign__name"), since=Min("created_at"), count=Count("pk")
+    )  # fmt: skip

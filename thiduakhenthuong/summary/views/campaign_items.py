@@ -140,8 +140,8 @@ def _ask(ask: work.Ask, today) -> Item:
     if ask.what == work.APPRAISAL:
         title, url = f"Thẩm định điểm tự chấm năm {ask.year} của {many}", reverse("campaigns:score-appraisal", args=[ask.key])
         return Item(title=title, why=ask.title, url=url, action="Thẩm định")
-    if ask.what in (work.INTRODUCTION, work.INITIATIVE):
-        return _inbox(ask, since)
+    if ask.what in (work.INTRODUCTION, work.INITIATIVE, work.NOTE):
+        return _note(ask, since) if ask.what == work.NOTE else _inbox(ask, since)
     if ask.what == work.HEAD_PAGE:
         title = f"Kết quả thi đua năm {ask.year} của {ask.title} chờ duyệt"
         url = f"{reverse('awards:head', args=[ask.key])}?nam={ask.year}"
@@ -159,3 +159,10 @@ def _inbox(ask: work.Ask, since: dict) -> Item:
         one, some = f"Sáng kiến chờ công nhận: {ask.title}", f"{number(ask.count)} sáng kiến chờ công nhận"
         url = f"{reverse('campaigns:initiative-list')}?trang_thai=submitted"
     return Item(title=some if ask.count > 1 else one, why=f"Gửi đến {ask.who}", url=url, action="Xem", **since)
+
+
+def _note(ask: work.Ask, since: dict) -> Item:
+    """What readers of a public page say is wrong."""
+    count = f"{number(ask.count)} báo" if ask.count > 1 else "Báo"
+    title, url = f"{count} thông tin chưa đúng từ trang công khai", reverse("campaigns:public-notes", args=[ask.key])
+    return Item(title=title, why=ask.title, url=url, action="Xem lại", **since)
