@@ -42,6 +42,7 @@ def set_scope(*, campaign: Campaign, units: list[Unit], by, accept_ending: bool 
     count = join_units(campaign, units, by=by, accept_ending=accept_ending)
     if campaign.state == CampaignState.LAUNCHED:
         renew_duties(campaign)
+    campaign.refresh_from_db(fields=["version", "updated_at"])  # last: what is refused is not saved, and keeps its version
     return count
 
 
@@ -49,7 +50,6 @@ def _move_on(campaign: Campaign, version: int) -> None:
     rows = Campaign.objects.filter(pk=campaign.pk, version=version)
     if not rows.update(version=F("version") + 1, updated_at=clock.now()):
         raise conflict(campaign, what="Phong trào")
-    campaign.refresh_from_db(fields=["version", "updated_at"])
 
 
 def join_units(campaign: Campaign, units: list[Unit], *, by, accept_ending: bool = False) -> int:

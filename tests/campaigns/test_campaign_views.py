@@ -234,6 +234,7 @@ def test_ending_units_are_asked_about_and_the_choice_is_kept(world, client_of):
     page = answer.content.decode()
     assert answer.status_code == 422 and "kết thúc ngày 30/11/2024" in page and "Vẫn giao cho đơn vị" in page
     assert f'value="{world.commune.pk}" checked' in page
+    assert f'name="version" value="{made.version}"' in page  # refused, so the page may be sent again as it stands
     assert client.post(url("campaign-scope", made), sent | {"ket-thuc": "1"}).status_code == 302
     assert made.members.count() == 1
 
