@@ -60,6 +60,7 @@ class UnitMark:
     confirmed: bool = False
     needs_work: bool = False
     late: bool = False
+    state: str = ""
     registration: UUID | None = None
     head: str = ""
 
@@ -125,7 +126,8 @@ class Coverage:
 
 def coverage(campaign: Campaign, year: int) -> Coverage:
     """The units that have to register in a year, by sort, and who did; four queries whatever their number."""
-    rows = _sheets(campaign, year).filter(kind=RegistrationKind.UNIT).only("unit", "public_id", "state", "is_late")
+    rows = _sheets(campaign, year).filter(kind=RegistrationKind.UNIT)
+    rows = rows.values_list("unit_id", "public_id", "state", "is_late", "vague", named=True)  # there are hundreds
     sheets = {row.unit_id: row for row in rows}
     marks = [mark_of(member, sheets.get(member.unit_id)) for member in members_due(campaign, year)]
     totals = _totals(campaign, year)
@@ -154,7 +156,7 @@ def _has_to(unit: Unit, year: int, due: set[int]) -> bool:
     return begun and (unit.valid_to is None or unit.valid_to >= date(year, 1, 1))
 
 
-def mark_of(member: CampaignUnit, sheet: Registration | None = None) -> UnitMark:
+def mark_of(member: CampaignUnit, sheet=None) -> UnitMark:
     """A unit in scope with what its registration says."""
     head = " ".join(filter(None, [member.head_title, member.head_name]))
     if sheet is None:
@@ -162,7 +164,8 @@ def mark_of(member: CampaignUnit, sheet: Registration | None = None) -> UnitMark
     sent = sheet.state in RegistrationState.SENT
     confirmed = sheet.state == RegistrationState.CONFIRMED
     return UnitMark(
-        member.unit, registered=sent, confirmed=confirmed, needs_work=sent and sheet.vague, late=sent and sheet.is_late,
+        member.unit, registered=sent, confirmed=confirmed, needs_work=sent and sheet.vague,
+        late=sent and sheet.is_late, state=sheet.state,
         registration=sheet.public_id, head=head,
     )  # fmt: skip
 

@@ -85,16 +85,16 @@ def people_of(user, campaign: Campaign, unit: Unit, year: int) -> QuerySet[Regis
     return counted(rows).order_by("pk")
 
 
-def unit_sheets(user, campaign: Campaign, year: int) -> dict[int, dict]:
-    """{unit: public_id, state, title_code, lines of its registration} of those the user may read; plain values, they are many."""
-    rows = registrations_for_user(user).filter(campaign=campaign, year=year, kind=RegistrationKind.UNIT).order_by()
-    values = rows.values("unit", "public_id", "state", "title_code").annotate(lines=Count("commitments", filter=LIVE))
+def unit_sheets(user, campaign: Campaign, year: int, units: list[int]) -> dict[int, dict]:
+    """{unit: public_id, title_code, lines of its registration} of those of these units that the user may read."""
+    rows = registrations_for_user(user).filter(campaign=campaign, year=year, kind=RegistrationKind.UNIT, unit__in=units)
+    values = rows.order_by().values("unit", "public_id", "title_code").annotate(lines=Count("commitments", filter=LIVE))
     return {row["unit"]: row for row in values}
 
 
-def people_counts(user, campaign: Campaign, year: int) -> dict[int, int]:
-    """{unit: how many of its people have sent a registration} of those the user may read."""
-    rows = registrations_for_user(user).filter(campaign=campaign, year=year, kind=RegistrationKind.INDIVIDUAL)
+def people_counts(user, campaign: Campaign, year: int, units: list[int]) -> dict[int, int]:
+    """{unit: how many of its people have sent a registration} of those the user may read, of these units."""
+    rows = registrations_for_user(user).filter(campaign=campaign, year=year, kind=RegistrationKind.INDIVIDUAL, unit__in=units)
     rows = rows.filter(state__in=RegistrationState.SENT).order_by().values("unit")
     return dict(rows.annotate(count=Count("pk")).values_list("unit", "count"))
 

@@ -1,6 +1,7 @@
 """Registrations of one campaign: who has registered, whose words are too general, who is missing; one press reminds all."""
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
@@ -23,11 +24,11 @@ from thiduakhenthuong.core.typed import whole
 from thiduakhenthuong.core.vntext import date_short
 
 SHOWN_VAGUE = 5  # lines in full; the rest is a count
-STATES = {
-    "none": ("Chưa đăng ký", "missing"), "draft": ("Chưa gửi", "draft"), "back": ("Trả lại để viết cụ thể hơn", "sent_back"),
-    "wait": ("Chờ thủ trưởng duyệt", "submitted"), "done": ("Đã xác nhận", "confirmed"),
-}  # fmt: skip
-ORDER = ("none", "draft", "back", "wait", "done")
+STATES = {"": ("Chưa đăng ký", "missing"), RegistrationState.DRAFT: ("Chưa gửi", "draft")} | {
+    state: (state.label, state.value) for state in RegistrationState if state != RegistrationState.DRAFT
+}
+ORDER = ("", RegistrationState.DRAFT, RegistrationState.SENT_BACK, RegistrationState.SUBMITTED, RegistrationState.CONFIRMED)
+PER_PAGE = 50  # units of the table
 
 
 class CampaignYearMixin(LoginRequiredMixin):
@@ -60,9 +61,11 @@ class CampaignRegistrations(CampaignYearMixin, TemplateView):
         running = campaign.state == CampaignState.LAUNCHED
         vague = list(lists.vague_lines(user, campaign, year)[: SHOWN_VAGUE + 1])
         mine = units_with_role(user, Role.CLERK) if running else []
+        page = Paginator(in_order(found), PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-registrations"), "year": year,
-            "year_text": str(year), "years": campaign.years, "coverage": found, "rows": unit_rows(user, campaign, year, found),
+            "year_text": str(year), "years": campaign.years, "coverage": found, "page_obj": page,
+            "rows": unit_rows(user, campaign, year, list(page.object_list)),
             "vague": line_rows(vague[:SHOWN_VAGUE], year), "more_vague": len(vague) > SHOWN_VAGUE,
             "may_return": {line.pk for line in vague if not return_registration(user, line.registration)},
             "may_remind": running and bool(found.missing) and not may_remind(user, campaign),
@@ -70,29 +73,25 @@ class CampaignRegistrations(CampaignYearMixin, TemplateView):
         }  # fmt: skip
 
 
-def unit_rows(user, campaign, year: int, found: queries.Coverage) -> list[dict]:
-    """Every unit with its state, the missing first; `sheet` when the user may open it."""
-    sheets, people = lists.unit_sheets(user, campaign, year), lists.people_counts(user, campaign, year)
-    titles, rows = queries.titles_of(year) if sheets else {}, []
-    for group in found.groups:
-        for mark in group.marks:
-            sheet = sheets.get(mark.unit.pk)
-            state = _state(mark, sheet)
-            label, chip = STATES[state]
-            rows.append({
-                "mark": mark, "unit": mark.unit, "sheet": sheet, "state": state, "label": label, "chip": chip,
-                "people": people.get(mark.unit.pk, 0), "group": group.label,
-                "title": titles[sheet["title_code"]].label if sheet and sheet["title_code"] in titles else "",
-            })  # fmt: skip
-    return sorted(rows, key=lambda row: (ORDER.index(row["state"]), not row["mark"].needs_work))
+def in_order(found: queries.Coverage) -> list[queries.UnitMark]:
+    """Every unit, the missing first, then those that wait, those too general before the others."""
+    marks = [mark for group in found.groups for mark in group.marks]
+    return sorted(marks, key=lambda mark: (ORDER.index(mark.state), not mark.needs_work))
 
 
-def _state(mark: queries.UnitMark, sheet) -> str:
-    if mark.registered:
-        return "done" if mark.confirmed else "wait"
-    if mark.registration is None:
-        return "none"
-    return "back" if sheet is not None and sheet["state"] == RegistrationState.SENT_BACK else "draft"
+def unit_rows(user, campaign, year: int, marks: list[queries.UnitMark]) -> list[dict]:
+    """Units with their state in words; `sheet` when the user may open it."""
+    units = [mark.unit.pk for mark in marks]
+    sheets, people = lists.unit_sheets(user, campaign, year, units), lists.people_counts(user, campaign, year, units)
+    titles = queries.titles_of(year) if sheets else {}
+    return [
+        {
+            "mark": mark, "unit": mark.unit, "sheet": (sheet := sheets.get(mark.unit.pk)), "label": STATES[mark.state][0],
+            "chip": STATES[mark.state][1], "people": people.get(mark.unit.pk, 0), "group": queries.HEADINGS[mark.unit.level],
+            "title": titles[sheet["title_code"]].label if sheet and sheet["title_code"] in titles else "",
+        }
+        for mark in marks
+    ]  # fmt: skip
 
 
 class CoverageExport(CampaignYearMixin, View):
@@ -110,7 +109,7 @@ class CoverageExport(CampaignYearMixin, View):
         cells = (
             [row["group"], row["unit"].name, row["mark"].head, row["label"], "Có" if row["mark"].late else "",
              "Có" if row["mark"].needs_work else "", row["title"], row["sheet"]["lines"] if row["sheet"] else None, row["people"]]
-            for row in unit_rows(request.user, self.campaign, self.year, found)
+            for row in unit_rows(request.user, self.campaign, self.year, in_order(found))
         )  # fmt: skip
         heading = f"TÌNH HÌNH ĐĂNG KÝ THI ĐUA NĂM {self.year}"
         lines = (f"Phong trào “{self.campaign.name}”", f"{found.finding}. Lập ngày {date_short(clock.today())}")
