@@ -2,19 +2,25 @@
 
 from datetime import date
 
-from campaigns.enums import DutyKind
+from campaigns.enums import DutyKind, StageKind
 from campaigns.tally.quarters import quarter_name
 from thiduakhenthuong.core.vntext import date_short
 
 
 def duty_words(duty) -> str:
     """What the unit has to do: "báo cáo kết quả quý III/2021"."""
-    if duty.kind == DutyKind.REGISTER:
-        return f"đăng ký thi đua năm {duty.year}"
-    if duty.kind == DutyKind.REPORT:
-        return f"báo cáo kết quả {quarter_name(duty.year, duty.quarter)}"
-    stage = duty.stage.name or duty.stage.get_kind_display() if duty.stage_id else "Sơ kết, tổng kết"
-    return f"{stage[:1].lower()}{stage[1:]}"
+    stage = duty.stage.name or duty.stage.kind if duty.stage_id else ""
+    return words_of(duty.kind, duty.year, duty.quarter, stage)
+
+
+def words_of(kind: str, year: int, quarter: int, stage: str = "") -> str:
+    """The same from its parts; `stage` is the name of the review, or its kind."""
+    if kind == DutyKind.REGISTER:
+        return f"đăng ký thi đua năm {year}"
+    if kind == DutyKind.REPORT:
+        return f"báo cáo kết quả {quarter_name(year, quarter)}"
+    name = StageKind(stage).label if stage in StageKind.values else stage or "Sơ kết, tổng kết"
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def late_words(due_on: date, today: date) -> str:

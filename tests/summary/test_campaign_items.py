@@ -161,10 +161,10 @@ def test_everything_else_that_asks_for_a_word(world, campaign, clerk):
     found = lines(clerk)
     assert (SOON, "Góp ý dự thảo: Kế hoạch 0", "Góp ý") in found
     assert (MINE, "Tự chấm điểm thi đua năm 2021 của Xã Nam Trung", "Tự chấm") in found
-    assert lines(world.khanh) == [
+    assert set(lines(world.khanh)) == {
         (MINE, "Thẩm định điểm tự chấm năm 2021 của Xã 0", "Thẩm định"), (MINE, "Gương tốt mới: Đường hoa 0", "Xem"),
         (MINE, "Xã 0 làm theo “Chi bộ 0 tốt”", "Xác nhận"),
-    ]  # fmt: skip
+    }  # fmt: skip
     teacher = make_user("thay", "Lê Văn Thầy", (world.school, Role.APPRAISER))
     assert (MINE, "Thẩm định điểm tự chấm năm 2021 của Xã 0", "Thẩm định") in lines(teacher)
     assert lines(world.dung) == []
@@ -193,4 +193,4 @@ def test_the_work_page_asks_the_same_for_one_row_and_for_many(world, campaign):
         report(other, world.commune, ReportState.SENT_BACK)
     escalate(date(2021, 12, 1))
     many, more = cost()
-    assert more > rows and many == few <= 5
+    assert more > rows and many == few <= 2  # memberships, the union

@@ -1,6 +1,6 @@
-"""What campaigns ask of a user: duties, what climbed from below, registrations, reports, and what else asks for a word.
+"""What campaigns ask of a user, nine kinds of record in one query whatever the number of rows.
 
-One query each, whatever the number of rows.
+The work page has room for few queries: each kind is brought to the columns of `Ask`, and all of them are read as one union.
 """
 
 from dataclasses import dataclass
@@ -24,15 +24,13 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from campaigns.enums import (
     CampaignState,
     ClusterState,
     Escalation,
     ExemplarState,
-    HeadReportState,
-    InitiativeState,
     RegistrationKind,
     RegistrationState,
     ReplicationState,
@@ -40,23 +38,76 @@ from campaigns.enums import (
     Role,
     ScoreSheetState,
 )
-from campaigns.models import (
-    ClusterMember,
-    Criterion,
-    Exemplar,
-    HeadReport,
-    Initiative,
-    Obligation,
-    PublicNote,
-    Registration,
-    Replication,
-    Report,
-)
+from campaigns.models import ClusterMember, Criterion, Exemplar, Obligation, Registration, Replication, Report
 from campaigns.permissions import OFFICERS, units_with_role
 from campaigns.queries.draft import waiting_for
 from thiduakhenthuong.summary.queries.work import MOST
 
 LEADS = (Role.HEAD, Role.APPROVER, Role.LEADER)  # who is told of what climbs from below
+DUTY, CLIMBED, REGISTRATION, REPORT = "duty-", "climbed", "registration-", "report-"  # "-" is followed by kind or state
+DRAFT, SHEET, APPRAISAL, INTRODUCTION, COPY = "draft", "sheet", "appraisal", "introduction", "copy"
+NAMES = ("what", "key", "place", "title", "who", "about", "extra", "since", "due", "year", "quarter", "unit", "count")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing to do: `what` it is, `key` the record to open (None for a sum of `count`), `place` its campaign.
+
+    `title` is what it is about, `who` whose it is, `about` and `extra` further words.
+    """
+
+    what: str
+    key: UUID | None
+    place: UUID | None
+    title: str
+    who: str
+    about: str
+    extra: str
+    since: datetime | None
+    due: date | None
+    year: int
+    quarter: int
+    unit: int
+    count: int
+
+
+def asks(user, day: date, ahead: int) -> list[Ask]:
+    """Everything campaigns ask of a user, what is due first; one query."""
+    parts = (
+        _climbed(user), _registrations(user), _reports(user), _drafts(user), _sheets(user), _appraisals(user),
+        _introductions(user), _copies(user),
+    )  # fmt: skip
+    return _read(_duties(user, day, ahead).union(*parts, all=True))
+
+
+def climbed(user) -> list[Ask]:
+    """What climbed to the user's unit from those below, by campaign; one query."""
+    return _read(_climbed(user))
+
+
+def registrations(user) -> list[Ask]:
+    """Registrations to confirm, and those to mend; one query."""
+    return _read(_registrations(user))
+
+
+def _read(rows: QuerySet) -> list[Ask]:
+    found = [Ask(*row) for row in rows[: 6 * MOST]]
+    return sorted(found, key=lambda ask: (ask.due or date.max, ask.title, ask.who))
+
+
+def _columns(rows: QuerySet, what, **given) -> QuerySet:
+    """The columns of `Ask`, with typed blanks for those a kind of record has not."""
+    blank = {"c_key": UUIDField(), "c_place": UUIDField(), "c_since": DateTimeField(), "c_due": DateField()}
+    found = {name: Cast(Value(None), kind) for name, kind in blank.items()}
+    found |= {f"c_{name}": Value("") for name in ("title", "who", "about", "extra")}
+    found |= {f"c_{name}": Value(0) for name in ("year", "quarter", "unit")} | {"c_count": Value(1)}
+    found |= {"c_what": Value(what, output_field=CharField()) if isinstance(what, str) else what}
+    found |= {f"c_{name}": value for name, value in given.items()}
+    return rows.order_by().annotate(**found).values_list(*(f"c_{name}" for name in NAMES))
+
+
+def _told(prefix: str, field: str):
+    return Concat(Value(prefix), F(field), output_field=CharField())
 
 
 def _below(units: list, prefix: str = "unit") -> Q:
@@ -67,25 +118,33 @@ def _below(units: list, prefix: str = "unit") -> Q:
     return found
 
 
-def duties(user, day: date, ahead: int) -> list[Obligation]:
-    """Open duties of the user's units that are late or due within some days; the longest late first."""
+def _open_duties() -> QuerySet:
+    return Obligation.objects.filter(done_at=None, campaign__state=CampaignState.LAUNCHED)
+
+
+def _duties(user, day: date, ahead: int) -> QuerySet:
+    """Open duties of the user's units that are late or due within some days."""
     units = units_with_role(user, Role.CLERK, Role.HEAD)
-    rows = Obligation.objects.filter(unit__in=units, done_at=None, due_on__lte=day + timedelta(days=ahead))
-    rows = rows.filter(campaign__state=CampaignState.LAUNCHED).select_related("campaign", "unit", "stage")
-    return list(rows.order_by("due_on", "pk")[:MOST])
+    rows = _open_duties().filter(unit__in=units, due_on__lte=day + timedelta(days=ahead))
+    stage = Coalesce(NullIf(F("stage__name"), Value("")), F("stage__kind"), Value(""), output_field=CharField())
+    return _columns(
+        rows, _told(DUTY, "kind"), key=F("public_id"), place=F("campaign__public_id"), title=F("campaign__name"),
+        who=F("unit__name"), about=stage, due=F("due_on"), year=F("year"), quarter=F("quarter"), unit=F("unit_id"),
+        count=F("reminders"),
+    )  # fmt: skip
 
 
-def climbed(user) -> list[dict]:
-    """What climbed to the user's unit from those below, by campaign: units, duties, the earliest deadline."""
-    rows = Obligation.objects.filter(_below(units_with_role(user, *LEADS)), done_at=None, escalation=Escalation.ABOVE)
-    rows = rows.filter(campaign__state=CampaignState.LAUNCHED).order_by()
-    groups = rows.values("campaign__public_id", "campaign__name")
-    counts = {"units": Count("unit", distinct=True), "duties": Count("pk"), "first": Min("due_on"), "name": Min("unit__name")}
-    return list(groups.annotate(**counts).order_by("first", "campaign__name")[:MOST])
+def _climbed(user) -> QuerySet:
+    """By campaign: how many duties (`count`) of how many units (`unit`), the earliest deadline."""
+    rows = _open_duties().filter(_below(units_with_role(user, *LEADS)), escalation=Escalation.ABOVE).order_by()
+    return _columns(
+        rows.values("campaign__public_id", "campaign__name"), CLIMBED, place=F("campaign__public_id"), title=F("campaign__name"),
+        who=Min("unit__name"), due=Min("due_on"), unit=Count("unit", distinct=True), count=Count("pk"),
+    )  # fmt: skip
 
 
-def registrations(user) -> list[dict]:
-    """Registrations that a head has to confirm, and those sent back to a clerk; those of a unit's people are one sum."""
+def _registrations(user) -> QuerySet:
+    """Those that a head has to confirm, and those sent back to a clerk; those of a unit's people are one sum."""
     confirm = Q(unit__in=units_with_role(user, Role.HEAD), state=RegistrationState.SUBMITTED)
     mend = Q(unit__in=units_with_role(user, Role.CLERK), state=RegistrationState.SENT_BACK)
     rows = Registration.objects.filter(confirm | mend, removed_at=None).order_by()
@@ -93,12 +152,15 @@ def registrations(user) -> list[dict]:
     groups = rows.annotate(one=one).values(
         "one", "campaign__public_id", "campaign__name", "unit__name", "unit_id", "year", "state"
     )
-    counts = {"count": Count("pk"), "since": Min("submitted_at"), "note": Max("returned_note"), "branch_name": Max("branch")}
-    return list(groups.annotate(**counts).order_by("since")[:MOST])
+    return _columns(
+        groups, _told(REGISTRATION, "state"), key=F("one"), place=F("campaign__public_id"), title=F("campaign__name"),
+        who=F("unit__name"), about=Max("returned_note"), extra=Max("branch"), since=Min("submitted_at"), year=F("year"),
+        unit=F("unit_id"), count=Count("pk"),
+    )  # fmt: skip
 
 
-def reports(user) -> list[dict]:
-    """Reports sent back to a clerk, one by one, and those to be verified, by campaign and quarter (never one's own)."""
+def _reports(user) -> QuerySet:
+    """Those sent back to a clerk, one by one, and those to be verified, by campaign and quarter (never one's own)."""
     units = units_with_role(user, Role.APPRAISER)
     mend = Q(unit__in=units_with_role(user, Role.CLERK), state=ReportState.SENT_BACK)
     verify = (_below(units) | Q(campaign__unit__in=units)) & Q(state=ReportState.SUBMITTED)
@@ -106,50 +168,11 @@ def reports(user) -> list[dict]:
     one = Case(When(state=ReportState.SENT_BACK, then=F("public_id")), default=Value(None), output_field=UUIDField())
     rows = Report.objects.filter(mend | verify).order_by().annotate(one=one)
     groups = rows.values("one", "campaign__public_id", "campaign__name", "year", "quarter", "state")
-    counts = {
-        "count": Count("pk"), "since": Min("submitted_at"), "name": Min("unit__name"), "note": Max("returned_note"),
-        "unit": Max("unit"),
-    }  # fmt: skip
-    return list(groups.annotate(**counts).order_by("since", "year", "quarter")[:MOST])
-
-
-# --- what else asks for a word: eight kinds of record, one query -----------------------------------
-
-DRAFT, SHEET, APPRAISAL, INTRODUCTION, COPY, INITIATIVE = "draft", "sheet", "appraisal", "introduction", "copy", "initiative"
-HEAD_PAGE, NOTE = "head_page", "note"
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One of them: `what` it is, `key` the record to open (None for a sum of `count`), who asks, what it is about."""
-
-    what: str
-    key: UUID | None
-    title: str
-    who: str
-    about: str
-    since: datetime | None
-    due: date | None
-    year: int
-    count: int
-
-
-def asks(user) -> list[Ask]:
-    """Drafts without an opinion, sheets to fill or to appraise, introductions, copies to confirm, initiatives, heads' pages to
-    approve, messages from public pages; one query."""
-    more = (_sheets, _appraisals, _introductions, _copies, _initiatives, _head_pages, _notes)
-    rows = _drafts(user).union(*(asking(user) for asking in more), all=True)
-    return [Ask(*row) for row in rows[: 4 * MOST]]
-
-
-def _columns(rows: QuerySet, what: str, **given) -> QuerySet:
-    """The nine columns of `Ask`, with typed blanks for those a kind of record has not."""
-    blank = {"c_key": UUIDField(), "c_since": DateTimeField(), "c_due": DateField()}
-    found = {"c_what": Value(what, output_field=CharField())} | {name: Cast(Value(None), kind) for name, kind in blank.items()}
-    found |= {"c_title": Value(""), "c_who": Value(""), "c_about": Value(""), "c_year": Value(0), "c_count": Value(1)}
-    found |= {f"c_{name}": value for name, value in given.items()}
-    names = ("what", "key", "title", "who", "about", "since", "due", "year", "count")
-    return rows.order_by().annotate(**found).values_list(*(f"c_{name}" for name in names))
+    return _columns(
+        groups, _told(REPORT, "state"), key=F("one"), place=F("campaign__public_id"), title=F("campaign__name"),
+        who=Min("unit__name"), about=Max("returned_note"), since=Min("submitted_at"), year=F("year"), quarter=F("quarter"),
+        unit=Max("unit_id"), count=Count("pk"),
+    )  # fmt: skip
 
 
 def _drafts(user) -> QuerySet:
@@ -198,39 +221,4 @@ def _copies(user) -> QuerySet:
     rows = Replication.objects.filter(exemplar__office__in=offices, state=ReplicationState.CLAIMED).exclude(by=user)
     return _columns(
         rows, COPY, key=F("exemplar__public_id"), title=F("exemplar__title"), who=F("unit__name"), since=F("updated_at")
-    )  # fmt: skip
-
-
-def _initiatives(user) -> QuerySet:
-    """By the unit that recognises; never those the user wrote down."""
-    units = units_with_role(user, Role.APPRAISER, Role.APPROVER)
-    rows = Initiative.objects.filter(deciding_unit__in=units, state=InitiativeState.SUBMITTED).exclude(created_by=user)
-    groups = rows.order_by().values("deciding_unit__name")
-    return _columns(
-        groups, INITIATIVE, title=Min("name"), who=F("deciding_unit__name"), since=Min("updated_at"), count=Count("pk")
-    )  # fmt: skip
-
-
-def _head_pages(user) -> QuerySet:
-    """Pages of heads below that wait for the approver; a province approves its own."""
-    units = units_with_role(user, Role.APPROVER)
-    mine = _below(units) | Q(unit__in=units, unit__parent=None)
-    rows = HeadReport.objects.filter(mine, state=HeadReportState.DRAFT)
-    return _columns(
-        rows,
-        HEAD_PAGE,
-        key=F("unit__public_id"),
-        title=F("head_name"),
-        who=F("unit__name"),
-        since=F("updated_at"),
-        year=F("year"),
-    )
-
-
-def _notes(user) -> QuerySet:
-    """Messages from the public page, by campaign."""
-    rows = PublicNote.objects.filter(campaign__unit__in=units_with_role(user, *OFFICERS), answered_at=None).order_by()
-    groups = rows.values("campaign__public_id", "campaign__name")
-    return _columns(
-        groups, NOTE, key=F("campaign__public_id"), title=F("campaign__name"), since=Min("created_at"), count=Count("pk")
     )  # fmt: skip

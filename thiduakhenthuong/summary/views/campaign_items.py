@@ -6,59 +6,58 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from campaigns.enums import DutyKind, RegistrationState, ReportState, Role
-from campaigns.permissions import has_role
-from campaigns.tally.duties import duty_words
+from campaigns.permissions import units_with_role
+from campaigns.tally.duties import words_of
 from campaigns.tally.quarters import quarter_name
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.vntext import number
 from thiduakhenthuong.summary.queries import campaign_work as work
+from thiduakhenthuong.summary.queries.campaign_work import Ask
 from thiduakhenthuong.summary.views.item import DAYS_AHEAD, Item
 
 LATE_SHOWN = 3  # campaigns on the leaders' page
 ACTIONS = {DutyKind.REGISTER: "Đăng ký", DutyKind.REPORT: "Nhập kết quả", DutyKind.REVIEW: "Ghi đã làm"}
+BACK_REPORT, BACK_REGISTRATION = work.REPORT + ReportState.SENT_BACK, work.REGISTRATION + RegistrationState.SENT_BACK
 
 
 def campaign_items(user) -> list[Item]:
-    """Everything that waits for a user in campaigns; five queries whatever the number of rows."""
-    today, reports, registrations = clock.today(), work.reports(user), work.registrations(user)
-    told = _returned(reports, registrations)
-    duties = [duty for duty in work.duties(user, today, DAYS_AHEAD) if _key(duty) not in told]
-    return [
-        *map(_report, reports), *map(_registration, registrations), *(_duty(duty, user, today) for duty in duties),
-        *(_climbed(row, today) for row in work.climbed(user)), *(_ask(ask, today) for ask in work.asks(user)),
-    ]  # fmt: skip
+    """Everything that waits for a user in campaigns; one query."""
+    today, found = clock.today(), work.asks(user, clock.today(), DAYS_AHEAD)
+    typing = {unit.pk for unit in units_with_role(user, Role.CLERK)}
+    told = {_key(ask) for ask in found if ask.what in (BACK_REPORT, BACK_REGISTRATION) and ask.key and not ask.extra}
+    # A duty that is open again because what was sent came back is told once, as what came back.
+    return [_item(ask, today, typing) for ask in found if not (ask.what.startswith(work.DUTY) and _key(ask) in told)]
 
 
 def late_facts(user) -> dict:
     """What climbed to the leaders' page by itself: a heading that says it, three campaigns, and how many there are."""
     today, rows = clock.today(), work.climbed(user)
-    duties = sum(row["duties"] for row in rows)
-    title = f"{number(duties)} việc của đơn vị cấp dưới quá hạn lâu" if rows else ""
+    title = f"{number(sum(ask.count for ask in rows))} việc của đơn vị cấp dưới quá hạn lâu" if rows else ""
     return {
-        "late": [_climbed(row, today) for row in rows[:LATE_SHOWN]], "late_title": title, "late_count": len(rows),
+        "late": [_climbed(ask, today) for ask in rows[:LATE_SHOWN]], "late_title": title, "late_count": len(rows),
         "late_more": len(rows) > LATE_SHOWN,
     }  # fmt: skip
 
 
 def campaign_signing(user) -> list[Item]:
     """Registrations that wait for a leader's hand; one query."""
-    return [_registration(row) for row in work.registrations(user)]
+    return [_registration(ask) for ask in work.registrations(user)]
 
 
-def _returned(reports: list[dict], registrations: list[dict]) -> set[tuple]:
-    """Duties that are open again because what was sent came back: told once, as what came back."""
-    found = {
-        (row["campaign__public_id"], row["unit"], row["year"], row["quarter"])
-        for row in reports if row["state"] == ReportState.SENT_BACK
-    }  # fmt: skip
-    return found | {
-        (row["campaign__public_id"], row["unit_id"], row["year"], 0)
-        for row in registrations if row["state"] == RegistrationState.SENT_BACK and row["one"] and not row["branch_name"]
-    }  # fmt: skip
+def _key(ask: Ask) -> tuple:
+    return (ask.place, ask.unit, ask.year, ask.quarter)
 
 
-def _key(duty) -> tuple:
-    return (duty.campaign.public_id, duty.unit_id, duty.year, duty.quarter)
+def _item(ask: Ask, today, typing: set) -> Item:
+    """The line of one thing to do."""
+    kind, dash, rest = ask.what.partition("-")
+    if kind + dash == work.DUTY:
+        return _duty(ask, rest, today, typing)
+    if kind + dash == work.REGISTRATION:
+        return _registration(ask)
+    if kind + dash == work.REPORT:
+        return _report(ask)
+    return _climbed(ask, today) if ask.what == work.CLIMBED else OTHERS[ask.what](ask, today)
 
 
 def _upper(text: str) -> str:
@@ -69,100 +68,99 @@ def _day(moment):
     return localtime(moment).date() if moment else None
 
 
-def _duty(duty, user, today) -> Item:
+def _units(ask: Ask, count: int) -> str:
+    return f"{number(count)} đơn vị" if count > 1 else ask.who
+
+
+def _duty(ask: Ask, kind: str, today, typing: set) -> Item:
     """A duty of one's own unit; a head sees it too, but the clerk types."""
-    told = f", đã nhắc {duty.reminders} lần" if duty.reminders else ""
-    clerk = has_role(user, duty.unit, Role.CLERK)
-    words = _upper(duty_words(duty))
+    reminded = f", đã nhắc {ask.count} lần" if ask.count else ""
     return Item(
-        title=f"{words}: {duty.campaign.name}", why=f"{duty.unit.name}{told}",
-        url=reverse("campaigns:duty", args=[duty.public_id]),
-        action=ACTIONS[duty.kind] if clerk or duty.kind == DutyKind.REVIEW else "Xem", due=duty.due_on,
-        days=(duty.due_on - today).days,
+        title=f"{_upper(words_of(kind, ask.year, ask.quarter, ask.about))}: {ask.title}", why=f"{ask.who}{reminded}",
+        url=reverse("campaigns:duty", args=[ask.key]), due=ask.due, days=(ask.due - today).days,
+        action=ACTIONS[kind] if ask.unit in typing or kind == DutyKind.REVIEW else "Xem",
     )  # fmt: skip
 
 
-def _climbed(row: dict, today) -> Item:
+def _climbed(ask: Ask, today) -> Item:
     """What units below have not done for so long that it was told to the unit above."""
-    query = urlencode({"phong-trao": row["campaign__public_id"], "xem": "qua-han", "muc": 2})
-    who = row["name"] if row["units"] == 1 else f"{number(row['units'])} đơn vị"
+    query = urlencode({"phong-trao": ask.place, "xem": "qua-han", "muc": 2})
     return Item(
-        title=f"{_upper(who)} quá hạn {number(row['duties'])} việc", why=f"{row['campaign__name']} · đã báo lên cấp trên",
-        url=f"{reverse('campaigns:duty-list')}?{query}", action="Xem, nhắc", due=row["first"], days=(row["first"] - today).days,
+        title=f"{_upper(_units(ask, ask.unit))} quá hạn {number(ask.count)} việc", why=f"{ask.title} · đã báo lên cấp trên",
+        url=f"{reverse('campaigns:duty-list')}?{query}", action="Xem, nhắc", due=ask.due, days=(ask.due - today).days,
     )  # fmt: skip
 
 
-def _registration(row: dict) -> Item:
+def _registration(ask: Ask) -> Item:
     """A registration to confirm or to mend; those of the unit's people as one line."""
-    back = row["state"] == RegistrationState.SENT_BACK
-    if row["one"]:
-        branch = f", ngành {row['branch_name']}" if row["branch_name"] else ""
-        title = f"Đăng ký thi đua năm {row['year']} của {row['unit__name']}{branch}"
-        url = reverse("campaigns:registration", args=[row["one"]])
+    back = ask.what == BACK_REGISTRATION
+    if ask.key:
+        title = f"Đăng ký thi đua năm {ask.year} của {ask.who}{', ngành ' + ask.extra if ask.extra else ''}"
+        url = reverse("campaigns:registration", args=[ask.key])
     else:
-        title = f"{number(row['count'])} đăng ký cá nhân năm {row['year']} của {row['unit__name']}"
-        facts = {"pt": row["campaign__public_id"], "nam": row["year"], "dv": row["unit_id"], "cap": "individual"}
-        url = f"{reverse('campaigns:registration-list')}?{urlencode(facts | {'tt': row['state']})}"
-    note = f" · {row['note']}" if back and row["note"] else ""
+        title = f"{number(ask.count)} đăng ký cá nhân năm {ask.year} của {ask.who}"
+        state = ask.what.removeprefix(work.REGISTRATION)
+        facts = {"pt": ask.place, "nam": ask.year, "dv": ask.unit, "cap": "individual", "tt": state}
+        url = f"{reverse('campaigns:registration-list')}?{urlencode(facts)}"
+    note = f" · {ask.about}" if back and ask.about else ""
     return Item(
-        title=title, why=f"{row['campaign__name']}{note}", url=url, action="Viết cụ thể hơn" if back else "Xem, xác nhận",
-        returned=back, signing=not back, since=_day(row["since"]),
+        title=title, why=f"{ask.title}{note}", url=url, action="Viết cụ thể hơn" if back else "Xem, xác nhận", returned=back,
+        signing=not back, since=_day(ask.since),
     )  # fmt: skip
 
 
-def _report(row: dict) -> Item:
+def _report(ask: Ask) -> Item:
     """A report that came back, or those that wait for a verification."""
-    period = quarter_name(row["year"], row["quarter"])
-    if row["state"] == ReportState.SENT_BACK:
+    period = quarter_name(ask.year, ask.quarter)
+    if ask.what == BACK_REPORT:
         return Item(
-            title=f"Báo cáo kết quả {period} của {row['name']} bị trả lại", url=reverse("campaigns:report", args=[row["one"]]),
-            why=f"{row['campaign__name']}{' · ' + row['note'] if row['note'] else ''}", action="Sửa báo cáo", returned=True,
+            title=f"Báo cáo kết quả {period} của {ask.who} bị trả lại", url=reverse("campaigns:report", args=[ask.key]),
+            why=f"{ask.title}{' · ' + ask.about if ask.about else ''}", action="Sửa báo cáo", returned=True,
         )  # fmt: skip
-    who = row["name"] if row["count"] == 1 else f"{number(row['count'])} đơn vị"
-    query = urlencode({"phong-trao": row["campaign__public_id"], "nam": row["year"], "quy": row["quarter"]})
+    query = urlencode({"phong-trao": ask.place, "nam": ask.year, "quy": ask.quarter})
     return Item(
-        title=f"Xác minh báo cáo kết quả {period} của {who}", why=row["campaign__name"], action="Xác minh",
-        url=f"{reverse('campaigns:report-verify')}?{query}", since=_day(row["since"]),
+        title=f"Xác minh báo cáo kết quả {period} của {_units(ask, ask.count)}", why=ask.title, action="Xác minh",
+        url=f"{reverse('campaigns:report-verify')}?{query}", since=_day(ask.since),
     )  # fmt: skip
 
 
-def _ask(ask: work.Ask, today) -> Item:
-    """A draft, a sheet, sheets to appraise, introductions, initiatives, a head's page, a copy."""
-    many = f"{number(ask.count)} đơn vị" if ask.count > 1 else ask.who
-    since = {"since": _day(ask.since)}
-    if ask.what == work.DRAFT:
-        due = {"due": ask.due, "days": (ask.due - today).days} if ask.due else {}
-        title, why = f"Góp ý dự thảo: {ask.title}", f"{ask.who} hỏi ý kiến · {ask.about}"
-        return Item(title=title, why=why, url=reverse("campaigns:draft", args=[ask.key]), action="Góp ý", **since, **due)
-    if ask.what == work.SHEET:
-        title, url = f"Tự chấm điểm thi đua năm {ask.year} của {ask.who}", reverse("campaigns:score-sheet", args=[ask.key])
-        return Item(title=title, why=f"{ask.about} · {ask.title}", url=url, action="Tự chấm")
-    if ask.what == work.APPRAISAL:
-        title, url = f"Thẩm định điểm tự chấm năm {ask.year} của {many}", reverse("campaigns:score-appraisal", args=[ask.key])
-        return Item(title=title, why=ask.title, url=url, action="Thẩm định")
-    if ask.what in (work.INTRODUCTION, work.INITIATIVE, work.NOTE):
-        return _note(ask, since) if ask.what == work.NOTE else _inbox(ask, since)
-    if ask.what == work.HEAD_PAGE:
-        title = f"Kết quả thi đua năm {ask.year} của {ask.title} chờ duyệt"
-        url = f"{reverse('awards:head', args=[ask.key])}?nam={ask.year}"
-        return Item(title=title, why=ask.who, url=url, action="Duyệt", **since)
-    title, url = f"{ask.who} làm theo “{ask.title}”", reverse("campaigns:exemplar", args=[ask.key])
-    return Item(title=title, why="Chờ xác nhận nơi làm theo", url=url, action="Xác nhận", **since)
+def _draft(ask: Ask, today) -> Item:
+    due = {"due": ask.due, "days": (ask.due - today).days} if ask.due else {}
+    return Item(
+        title=f"Góp ý dự thảo: {ask.title}", why=f"{ask.who} hỏi ý kiến · {ask.about}", action="Góp ý", since=_day(ask.since),
+        url=reverse("campaigns:draft", args=[ask.key]), **due,
+    )  # fmt: skip
 
 
-def _inbox(ask: work.Ask, since: dict) -> Item:
-    """Introductions or initiatives that wait at an office: one by its name, several as a number."""
-    if ask.what == work.INTRODUCTION:
-        one, some = f"Gương tốt mới: {ask.title}", f"{number(ask.count)} lời giới thiệu gương tốt chờ xem"
-        url = reverse("campaigns:exemplar-inbox")
-    else:
-        one, some = f"Sáng kiến chờ công nhận: {ask.title}", f"{number(ask.count)} sáng kiến chờ công nhận"
-        url = f"{reverse('campaigns:initiative-list')}?trang_thai=submitted"
-    return Item(title=some if ask.count > 1 else one, why=f"Gửi đến {ask.who}", url=url, action="Xem", **since)
+def _sheet(ask: Ask, today) -> Item:
+    return Item(
+        title=f"Tự chấm điểm thi đua năm {ask.year} của {ask.who}", why=f"{ask.about} · {ask.title}", action="Tự chấm",
+        url=reverse("campaigns:score-sheet", args=[ask.key]),
+    )  # fmt: skip
 
 
-def _note(ask: work.Ask, since: dict) -> Item:
-    """What readers of a public page say is wrong."""
-    count = f"{number(ask.count)} báo" if ask.count > 1 else "Báo"
-    title, url = f"{count} thông tin chưa đúng từ trang công khai", reverse("campaigns:public-notes", args=[ask.key])
-    return Item(title=title, why=ask.title, url=url, action="Xem lại", **since)
+def _appraisal(ask: Ask, today) -> Item:
+    return Item(
+        title=f"Thẩm định điểm tự chấm năm {ask.year} của {_units(ask, ask.count)}", why=ask.title, action="Thẩm định",
+        url=reverse("campaigns:score-appraisal", args=[ask.key]),
+    )  # fmt: skip
+
+
+def _introduction(ask: Ask, today) -> Item:
+    many = f"{number(ask.count)} lời giới thiệu gương tốt chờ xem"
+    return Item(
+        title=many if ask.count > 1 else f"Gương tốt mới: {ask.title}", why=f"Gửi đến {ask.who}", action="Xem",
+        url=reverse("campaigns:exemplar-inbox"), since=_day(ask.since),
+    )  # fmt: skip
+
+
+def _copy(ask: Ask, today) -> Item:
+    return Item(
+        title=f"{ask.who} làm theo “{ask.title}”", why="Chờ xác nhận nơi làm theo", action="Xác nhận",
+        url=reverse("campaigns:exemplar", args=[ask.key]), since=_day(ask.since),
+    )  # fmt: skip
+
+
+OTHERS = {
+    work.DRAFT: _draft, work.SHEET: _sheet, work.APPRAISAL: _appraisal, work.INTRODUCTION: _introduction, work.COPY: _copy,
+}  # fmt: skip
