@@ -255,7 +255,7 @@ class ClusterPage(ClusterMixin, View):
             "own_sheet": next((row.member for row in rows if row.member.unit_id in own and self.scores(row.member)), None),
             "tie": next((row.placed.places[0] for row in rows if row.placed and row.placed.needs_note), 0) if is_open else 0,
             "before": before, "waiting": sum(1 for row in rows if row.member.state == ScoreSheetState.SUBMITTED),
-            "notices": [n for n in (parts.size_notice(cluster, len(rows)), parts.head_notice(cluster, before)) if n],
+            "notices": parts.notices(cluster, len(rows), before) if is_open else [],
             "can_remove": may_do["manage"] and is_open and not self.started(rows),
         }  # fmt: skip
         return render(request, "campaigns/cluster.html", context)

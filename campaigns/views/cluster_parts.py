@@ -50,6 +50,11 @@ def head_notice(cluster: Cluster, before: Cluster | None) -> str:
     return ""
 
 
+def notices(cluster: Cluster, size: int, before: Cluster | None) -> list[str]:
+    """What the officer should look at while the cluster can still be mended."""
+    return [words for words in (size_notice(cluster, size), head_notice(cluster, before)) if words]
+
+
 def ranking_rows(rows: list[Standing]):
     """Rows of the workbook of one cluster."""
     for row in rows:
