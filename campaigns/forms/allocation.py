@@ -59,7 +59,11 @@ class ShareForm(forms.Form):
 
     @property
     def lines(self) -> list[dict]:
-        """Rows with their bound fields, for the template."""
+        """Rows with their bound fields, for the template; a field that was refused looks so."""
+        for row in self.rows:
+            attrs = self.fields[row["key"]].widget.attrs
+            if row["key"] in self.errors and "aria-invalid" not in attrs:
+                attrs |= {"class": f"{attrs['class']} is-invalid", "aria-invalid": "true"}
         return [row | {"field": self[row["key"]]} for row in self.rows]
 
     @property

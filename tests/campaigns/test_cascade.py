@@ -468,6 +468,7 @@ def test_the_table_saves_and_keeps_what_was_typed(story, client):
     bad = client.post(path, {key: "12 nhà", f"was-{key}": "", other: "30", f"was-{other}": ""})
     assert bad.status_code == 422
     assert "“12 nhà” không phải là số" in bad.text and 'value="12 nhà"' in bad.text
+    assert bad.text.count('aria-invalid="true"') == 1
     over = client.post(path, {key: "12", f"was-{key}": "", other: "30", f"was-{other}": ""})
     assert over.status_code == 422 and "thừa 22" in over.text and 'value="30"' in over.text
     good = client.post(path, {key: "12", f"was-{key}": "", other: "6,5", f"was-{other}": ""})
