@@ -125,7 +125,7 @@ def test_the_page_says_where_the_targets_stand(story, client):
     )
     for words in ("Trịnh Công Khải", "Phó Chủ tịch UBND huyện", "Người người thi đua", "hết quý\u00a0III", "Nguy cơ"):
         assert words in page.text, words
-    assert f"nam=2021&amp;ct={story.jobs.public_id}\"><b>905</b></a> / 1.700" in page.text
+    assert f'nam=2021&amp;ct={story.jobs.public_id}"><b>905</b></a> / 1.700' in page.text
 
 
 def test_the_year_is_in_the_address_and_a_closed_year_speaks_of_what_was_met(story, client, settings):
