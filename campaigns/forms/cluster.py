@@ -19,7 +19,9 @@ class ClusterForm(forms.Form):
     members = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label="Đơn vị trong cụm, khối", error_messages={"required": "Chọn các đơn vị của cụm, khối."}
     )
-    head_unit = forms.ModelChoiceField(Unit.objects.none(), label="Cụm trưởng, khối trưởng", required=False, empty_label="Chọn sau")
+    head_unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="Cụm trưởng, khối trưởng", required=False, empty_label="Chọn sau"
+    )
     deputy_unit = forms.ModelChoiceField(Unit.objects.none(), label="Cụm phó, khối phó", required=False, empty_label="Chọn sau")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False)

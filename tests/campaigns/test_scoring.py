@@ -1,7 +1,7 @@
 """Points, totals and ranks of clusters on plain values."""
 
 from dataclasses import dataclass
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -34,53 +34,61 @@ WORDS = Measure(operator=Operator.QUALITATIVE)
         (UP, 20, 0, {}, "0"),
         (UP, 20, 22, {}, "44"),  # exceeded: as much more
         (UP, 20, 100, {}, "90"),  # no more than the bonus limit allows
-        (UP, 20, 22, {"bonus_limit": D(0)}, "40"),
+        (UP, 20, 22, {"bonus_limit": Decimal(0)}, "40"),
         (UP, 20, 22, {"bonus_limit": None}, "40"),
         (UP, 3, 1, {}, "13.32"),  # 33,3 %
         (UP, 10000, 9999, {}, "39.96"),  # rounding makes no promise kept
-        (DOWN, 4, 4, {"base": D(5)}, "40"),
-        (DOWN, 4, "4.5", {"base": D(5)}, "20"),  # half of the way
-        (DOWN, 4, 5, {"base": D(5)}, "0"),
-        (DOWN, 4, 6, {"base": D(5)}, "0"),  # the wrong way is never less than nothing
+        (DOWN, 4, 4, {"base": Decimal(5)}, "40"),
+        (DOWN, 4, "4.5", {"base": Decimal(5)}, "20"),  # half of the way
+        (DOWN, 4, 5, {"base": Decimal(5)}, "0"),
+        (DOWN, 4, 6, {"base": Decimal(5)}, "0"),  # the wrong way is never less than nothing
         (DOWN, 4, 5, {}, "32"),  # without last year: plan ÷ actual
-        (DOWN, 4, "3.5", {"base": D(5)}, "60"),
+        (DOWN, 4, "3.5", {"base": Decimal(5)}, "60"),
         (KEEP, 20, 30, {}, "40"),  # kept is kept
-        (RANGE, 10, 12, {"plan_max": D(15)}, "40"),  # inside the range
-        (RANGE, 10, 18, {"plan_max": D(15)}, "48"),
+        (RANGE, 10, 12, {"plan_max": Decimal(15)}, "40"),  # inside the range
+        (RANGE, 10, 18, {"plan_max": Decimal(15)}, "48"),
         (UP, 20, None, {}, None),
         (UP, None, 20, {}, None),
         (WORDS, 20, 20, {}, None),
     ],
 )
 def test_points_of_a_result(measure, plan, actual, more, expected):
-    values = [None if value is None else D(str(value)) for value in (plan, actual)]
-    found = formula_points(measure, D(40), *values, **{"bonus_limit": D(50)} | more)
-    assert found == (None if expected is None else D(expected))
+    values = [None if value is None else Decimal(str(value)) for value in (plan, actual)]
+    found = formula_points(measure, Decimal(40), *values, **{"bonus_limit": Decimal(50)} | more)
+    assert found == (None if expected is None else Decimal(expected))
 
 
 def test_percent_of_a_result_is_what_gives_its_points():
-    assert formula_percent(UP, D(20), D(15)) == D(75)
-    assert formula_percent(UP, D(20), D(25)) == D(125)
+    assert formula_percent(UP, Decimal(20), Decimal(15)) == Decimal(75)
+    assert formula_percent(UP, Decimal(20), Decimal(25)) == Decimal(125)
 
 
 def test_a_total_may_pass_the_maximum_through_bonus_only_and_minus_is_taken_off():
-    rows = [("formula", D(60), D(65)), ("hand", D(40), D(37)), ("bonus", D(10), D(10)), ("minus", D(5), D(3))]
-    whole = total(rows, D(20))
+    rows = [
+        ("formula", Decimal(60), Decimal(65)),
+        ("hand", Decimal(40), Decimal(37)),
+        ("bonus", Decimal(10), Decimal(10)),
+        ("minus", Decimal(5), Decimal(3)),
+    ]
+    whole = total(rows, Decimal(20))
     assert (whole.base, whole.earned, whole.bonus, whole.minus, whole.value, whole.open) == (97, 15, 15, 3, 109, 0)
-    limited = total(rows, D(10))
+    limited = total(rows, Decimal(10))
     assert (limited.bonus, limited.cut, limited.value) == (10, 5, 104)
     assert total(rows, None).value == 94
-    assert total([("minus", D(50), D(50))], D(0)).value == 0
+    assert total([("minus", Decimal(50), Decimal(50))], Decimal(0)).value == 0
 
 
 def test_rows_without_points_are_counted_but_bonus_and_minus_may_be_empty():
-    whole = total([("hand", D(10), None), ("formula", D(10), None), ("bonus", D(5), None), ("minus", D(5), None)], D(5))
+    whole = total(
+        [("hand", Decimal(10), None), ("formula", Decimal(10), None), ("bonus", Decimal(5), None), ("minus", Decimal(5), None)],
+        Decimal(5),
+    )
     assert (whole.open, whole.value) == (2, 0)
 
 
 def entry(key, points, votes=None, minus=0, base=0, **more):
-    marks = {"votes": None if votes is None else D(votes), "minus": D(minus), "base": D(base)}
-    return Entry(key, f"Xã {key}", D(points), marks, **more)
+    marks = {"votes": None if votes is None else Decimal(votes), "minus": Decimal(minus), "base": Decimal(base)}
+    return Entry(key, f"Xã {key}", Decimal(points), marks, **more)
 
 
 def ranks(*entries, order=TIE_BREAKS):
