@@ -24,7 +24,7 @@ from thiduakhenthuong.core.listing import replace_query
 from thiduakhenthuong.core.sheets.writer import Column, write_table
 from thiduakhenthuong.core.typed import as_uuid
 
-PAGE = 60
+PAGE, ROWS = 60, 40  # units of one page: states, numbers with their pictures
 NOBODY = UUID(int=0)
 
 
@@ -67,7 +67,7 @@ class CampaignResults(ResultsMixin, View):
         """States by unit and quarter, or the numbers of one target."""
         campaign = self.campaign
         context = {
-            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-results"), "year": self.year,
+            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-results", self.year), "year": self.year,
             "years": campaign.years, "targets": self.targets, "target": self.target, "as_of": clock.now(), "roman": ROMAN[1:],
             "launched": campaign.state != CampaignState.DRAFT, "may_remind": not may.remind(request.user, campaign),
             "export_query": replace_query(request.GET),
@@ -91,7 +91,7 @@ class CampaignResults(ResultsMixin, View):
         groups, target = self.groups(), self.target
         whole = next((line for line in target_lines(self.campaign, self.year, self.today) if line.measure == target), None)
         figures = queries.figures_of(target, self.year)
-        page = Paginator(groups, PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(groups, ROWS).get_page(self.request.GET.get("page"))
         return {
             "page_obj": page, "target_rows": self.target_rows(page.object_list), "whole": whole,
             "whole_values": [figures[q].actual if q in figures else None for q in (1, 2, 3, 4)],
