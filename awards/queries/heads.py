@@ -46,14 +46,21 @@ def last_day(year: int) -> date:
     return min(date(year, 12, 31), clock.today())
 
 
-def units_of_board(top: Unit, year: int) -> list[Unit]:
-    """The unit and those right below it that lived in the year and had a part in it; one query.
+def units_of_board(top: Unit, year: int, among: QuerySet[Unit] | None = None) -> list[Unit]:
+    """The unit, those right below it and those its campaigns name, that lived in the year and had a part in it; one query.
 
-    Each carries what the four parts of the work need: `launched`, `own_campaign`, `confirmed`, `in_scope`.
+    Departments hang under the committee of their district, yet they register in its campaign: their heads answer to it.
+    `among` are the units whose pages the reader may open. Each unit carries what the four parts of the work need: `launched`,
+    `own_campaign`, `confirmed`, `in_scope`.
     """
     begins, ends = date(year, 1, 1), date(year, 12, 31)
     lived = (Q(valid_from=None) | Q(valid_from__lte=ends)) & (Q(valid_to=None) | Q(valid_to__gte=begins))
-    return list(_with_parts(Unit.objects.filter(Q(pk=top.pk) | Q(parent=top), lived), year).filter(
+    named = CampaignUnit.objects.filter(
+        campaign__unit=top, campaign__period_from__lte=ends, campaign__period_to__gte=begins, unit__path__startswith=top.path
+    ).exclude(campaign__state=CampaignState.DRAFT)
+    near = Q(pk=top.pk) | Q(parent=top) | Q(pk__in=named.values("unit"))
+    rows = Unit.objects.all() if among is None else among
+    return list(_with_parts(rows.filter(near, lived), year).filter(
         Q(in_scope=True) | Q(own_campaign=True) | Q(sent=True)
     ).order_by(Length("path"), "sort_key", "pk"))  # fmt: skip
 

@@ -18,6 +18,7 @@ from campaigns import permissions as may
 from campaigns.enums import HeadReportState
 from campaigns.queries.scope import own_units, reading_units
 from campaigns.tally.heads import heading
+from campaigns.tally.quarters import results_year
 from campaigns.views.places import places
 from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.errors import Refused
@@ -32,9 +33,9 @@ REMIND = "can-nhac"  # ?loc=: only those who need a reminder
 
 
 def year_of(params) -> int:
-    """The year of the address, else this year."""
+    """The year of the address, else the one that has results by now."""
     year, today = whole(params.get("nam")), clock.today()
-    return year if year and FIRST_YEAR <= year <= today.year else today.year
+    return year if year and FIRST_YEAR <= year <= today.year else results_year(today)
 
 
 class BoardMixin(LoginRequiredMixin):
@@ -60,7 +61,8 @@ class BoardMixin(LoginRequiredMixin):
 
     def lines(self) -> list:
         """Every line of the board, in the order of the address; `loc` keeps only those who need a reminder."""
-        self.every = heads.board(heads.units_of_board(self.top, self.year), self.year)
+        seen = heads.units_for_user(self.request.user)
+        self.every = heads.board(heads.units_of_board(self.top, self.year, seen), self.year)
         shown = parts.needing_attention(self.every) if self.request.GET.get("loc") == REMIND else self.every
         return parts.sorted_lines(shown, self.request.GET.get("sort", ""))
 

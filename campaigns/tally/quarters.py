@@ -30,3 +30,8 @@ def quarter_before(year: int, quarter: int) -> tuple[int, int]:
 def quarter_name(year: int, quarter: int) -> str:
     """ "quý III/2021"."""
     return f"quý {ROMAN[quarter]}/{year}"
+
+
+def results_year(day: date) -> int:
+    """The year of which a quarter is over, so that figures can be there: until the end of March the year before."""
+    return quarter_before(day.year, quarter_of(day))[0]

@@ -59,7 +59,7 @@ class OfCampaign(LoginRequiredMixin, View):
         """What every page of the tab shows."""
         campaign = self.campaign
         return {
-            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-cascade"), "year": self.year,
+            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-cascade", self.year), "year": self.year,
             "years": campaign.years, "as_of": clock.now(),
         }  # fmt: skip
 

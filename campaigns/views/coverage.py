@@ -63,7 +63,7 @@ class CampaignRegistrations(CampaignYearMixin, TemplateView):
         mine = units_with_role(user, Role.CLERK) if running else []
         page = Paginator(in_order(found), PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
-            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-registrations"), "year": year,
+            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign-registrations", year), "year": year,
             "year_text": str(year), "years": campaign.years, "coverage": found, "page_obj": page,
             "rows": unit_rows(user, campaign, year, list(page.object_list)),
             "vague": line_rows(vague[:SHOWN_VAGUE], year), "more_vague": len(vague) > SHOWN_VAGUE,

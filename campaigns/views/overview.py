@@ -17,6 +17,7 @@ from campaigns.queries.registration import coverage
 from campaigns.services.target_lines import target_lines_by_year
 from campaigns.tally import charts
 from campaigns.tally.finding import campaign_finding, in_words
+from campaigns.tally.quarters import results_year
 from campaigns.tally.steps import month_counts
 from campaigns.views import overview_parts as parts
 from campaigns.views.duty import reminded
@@ -27,10 +28,10 @@ MINUTE = 60
 
 
 def chosen_year(campaign, asked: str | None, today: date) -> int:
-    """The year of the address when the campaign touches it, else this year or the nearest one."""
+    """The year of the address when the campaign touches it, else the one that has results by now, or the nearest to it."""
     if asked and asked.isdecimal() and int(asked) in campaign.years:
         return int(asked)
-    return min(max(today.year, campaign.years[0]), campaign.years[-1])
+    return min(max(results_year(today), campaign.years[0]), campaign.years[-1])
 
 
 class CampaignOverview(LoginRequiredMixin, View):
@@ -42,7 +43,7 @@ class CampaignOverview(LoginRequiredMixin, View):
         today = clock.today()
         year = chosen_year(campaign, request.GET.get("nam"), today)
         context = {
-            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign"), "as_of": clock.now(), "year": year,
+            "campaign": campaign, "tabs": campaign_tabs(campaign, "campaigns:campaign", year), "as_of": clock.now(), "year": year,
             "years": campaign.years,
         }  # fmt: skip
         context |= self._targets(campaign, year, today)

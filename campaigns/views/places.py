@@ -24,6 +24,7 @@ TABS = [
     ("campaigns:campaign-exemplars", "Điển hình"),
     ("campaigns:campaign-papers", "Văn bản"),
 ]
+OF_A_YEAR = {"campaigns:campaign", "campaigns:campaign-cascade", "campaigns:campaign-registrations", "campaigns:campaign-results"}
 
 
 def places(active: str) -> list[dict]:
@@ -32,10 +33,17 @@ def places(active: str) -> list[dict]:
     return [item for name, label in rows if (item := _item(name, label, active))]
 
 
-def campaign_tabs(campaign, active: str) -> list[dict]:
-    """Items of components/tabs.html for one campaign; `active` is the name of an address."""
+def campaign_tabs(campaign, active: str, year: int | None = None) -> list[dict]:
+    """Items of components/tabs.html for one campaign; `active` is the name of an address.
+
+    A page that shows one year hands it on, so that the next tab speaks of the same one.
+    """
     rows = TABS + [(tab.url_name, tab.label) for tab in CAMPAIGN_TABS]
-    return [item for name, label in rows if (item := _item(name, label, active, campaign.public_id))]
+    items = [(name, _item(name, label, active, campaign.public_id)) for name, label in rows]
+    for name, item in items:
+        if item and year and name in OF_A_YEAR:
+            item["url"] += f"?nam={year}"
+    return [item for _, item in items if item]
 
 
 def conference_tabs(conference, active: str) -> list[dict]:

@@ -16,6 +16,7 @@ from campaigns.queries.scope import resolutions_for_user
 from campaigns.services import resolution as services
 from campaigns.services.target_lines import objective_lines
 from campaigns.tally.finding import campaign_finding, in_words
+from campaigns.tally.quarters import results_year
 from campaigns.views import resolution_parts as parts
 from campaigns.views.campaign_parts import event_rows, put_errors
 from campaigns.views.places import places, resolution_tabs
@@ -170,9 +171,9 @@ class ResolutionEdit(ResolutionMixin, View):
 
 
 def chosen_year(resolution, asked: str | None, today) -> int:
-    """The year of the address when it lies in the term, else this year or the nearest one."""
+    """The year of the address when it lies in the term, else the one that has results by now, or the nearest to it."""
     year = whole(asked)
-    return year if year in resolution.years else min(max(today.year, resolution.first_year), resolution.last_year)
+    return year if year in resolution.years else min(max(results_year(today), resolution.first_year), resolution.last_year)
 
 
 class ResolutionTree(ResolutionMixin, View):

@@ -202,6 +202,23 @@ def test_units_without_any_part_and_dead_ones_are_not_on_the_board(world, story)
     assert names == ["Huyện Nam Sách", "Xã Nam Trung"]
 
 
+def test_a_department_that_a_campaign_names_is_on_the_board_of_its_district(client, world):
+    committee = factories.make_unit("UBND huyện Nam Sách", "office", world.district)
+    justice = factories.make_unit("Phòng Tư pháp huyện", "office", committee)
+    factories.make_unit("Phòng Y tế huyện", "office", committee)
+    make_campaign(world.district, state=CampaignState.LAUNCHED, units=[world.commune, justice])
+    names = [unit.name for unit in heads.units_of_board(world.district, 2021)]
+    assert names == ["Huyện Nam Sách", "Xã Nam Trung", "Phòng Tư pháp huyện"]
+    assert show(client, world.khanh, "head", justice.public_id).status_code == 200
+
+
+def test_in_january_the_board_opens_on_the_year_that_has_results(client, world, settings):
+    settings.WORK_DATE = date(2022, 1, 14)
+    assert show(client, world.khanh, "head-list").context["year"] == 2021
+    settings.WORK_DATE = date(2022, 4, 1)
+    assert show(client, world.khanh, "head-list").context["year"] == 2022
+
+
 # --- pages ------------------------------------------------------------------------------------------
 
 
