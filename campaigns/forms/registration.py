@@ -152,7 +152,8 @@ class CommitmentForm(forms.Form):
         field.choices = [("", field.empty_label), *_target_groups(targets)]
         self.fields["serves"].queryset = campaigns
         self.fields["text"].widget.attrs |= {
-            "hx-post": check_url, "hx-trigger": "input changed delay:500ms, load", "hx-target": "#line-check",
+            "hx-post": check_url, "hx-trigger": "input changed delay:500ms, change from:#line_target, load",
+            "hx-target": "#line-check",
             "hx-include": "closest form", "hx-sync": "this:replace", "aria-describedby": "line-check",
         }  # fmt: skip
         if not targets:

@@ -12,12 +12,12 @@ from django.db.models import F, Max
 
 from campaigns import permissions
 from campaigns.enums import RegistrationState
-from campaigns.models import Commitment, Registration
+from campaigns.models import Commitment, Registration, Target
 from campaigns.queries import registration as queries
 from campaigns.queries.rules import stock_phrases
 from campaigns.services.cells import text_of
 from campaigns.services.changes import tidy
-from campaigns.tally.text_check import check_line, example_for, needs_work
+from campaigns.tally.text_check import check_line, example_for, needs_work, share_example, speaks_of
 from campaigns.tally.text_marks import read
 from campaigns.tally.text_show import pieces
 from thiduakhenthuong.core import clock, events
@@ -135,7 +135,10 @@ def tie_shares(registration: Registration) -> None:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a sentence being typed would become: its remarks, its pieces, an example, and what is read from it."""
+    """What a sentence being typed would become: its remarks, its pieces, an example, and what is read from it.
+
+    `target`: the key of the target that the example takes a share of, None for an example of the pick list.
+    """
 
     text: str
     pieces: list
@@ -143,6 +146,7 @@ class Preview:
     example: str
     needs_work: bool
     reads: list[tuple[str, str]]
+    target: int | None = None
 
 
 def preview(registration: Registration, values: dict) -> Preview:
@@ -154,13 +158,24 @@ def preview(registration: Registration, values: dict) -> Preview:
     today = clock.today()
     phrases = stock_phrases(today)
     confirmed = queries.confirmed_examples([line], registration.year).get(line.target_id)
-    example = confirmed or example_for(line.text, queries.indicator_examples(today), registration.year)
+    target = _handed_target(line, registration)
+    handed = share_example(target.indicator, target.share, target.unit_of_measure, registration.year) if target else ""
+    example = handed or confirmed or example_for(line.text, queries.indicator_examples(today), registration.year)
     hints = _hints(line, registration, phrases=phrases, example=example, twins=queries.twins_of([line.text], registration))
     shown = pieces(line.text, phrases=phrases, year=registration.year)
     vague = needs_work(hint.code for hint in hints)
     labels = (("value", "con số"), ("unit_of_measure", "đơn vị tính"), ("due_on", "thời hạn"))
     reads = [(label, text_of(getattr(line, name))) for name, label in labels if getattr(line, name) != typed[name]]
-    return Preview(line.text, shown, hints if line.text else [], example, vague, reads)
+    return Preview(line.text, shown, hints if line.text else [], example, vague, reads, target.pk if target else None)
+
+
+def _handed_target(line: Commitment, registration: Registration) -> Target | None:
+    """The target that is chosen, or else named by the sentence, when a share of it was handed to whoever registers."""
+    for target in queries.targets_with_share(registration):
+        chosen = target.pk == line.target_id if line.target_id else speaks_of(line.text, target.indicator)
+        if chosen and target.share is not None:
+            return target
+    return None
 
 
 def _hints(line: Commitment, registration: Registration, *, phrases, example: str, twins) -> list:

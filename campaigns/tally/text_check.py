@@ -12,7 +12,7 @@ from unicodedata import normalize
 from campaigns.enums import Direction
 from campaigns.tally.text_marks import Marks, Quantity, read
 from thiduakhenthuong.core.names import clean, search_key
-from thiduakhenthuong.core.vntext import date_short
+from thiduakhenthuong.core.vntext import date_short, number
 
 VAGUE_PHRASE = "VAGUE_PHRASE"
 MISSING_NUMBER = "MISSING_NUMBER"
@@ -39,6 +39,10 @@ LABELS = {
 }
 # Names of standards that happen to hold a stock phrase.
 STANDING_TERMS = ("nông thôn mới nâng cao",)
+EVERYDAY = {
+    "tỷ", "lệ", "số", "mức", "được", "có", "đạt", "và", "của", "trên", "theo", "các", "những", "thực", "hiện", "hoàn", "thành",
+    "nhiệm", "vụ", "năm", "thêm", "mới", "nâng", "cao",
+}  # fmt: skip
 FALLBACK_EXAMPLE = "Kết nạp 6 đảng viên trước 30/11/{year}"
 
 
@@ -187,3 +191,16 @@ def example_for(text: str, indicators, year: int) -> str:
         if example and hits and max(hits) > best[0]:
             best = (max(hits), example)
     return (best[1] or FALLBACK_EXAMPLE).replace("{year}", str(year)).replace("{last}", str(year - 1))
+
+
+def share_example(indicator: str, value, unit_of_measure: str, year: int) -> str:
+    """The line that takes a share over: "Đường bản được bê tông hóa: 7,5 km trước 31/12/2021"."""
+    gap = "" if unit_of_measure.startswith("%") else " "
+    return f"{indicator}: {number(value)}{gap}{unit_of_measure} trước 31/12/{year}"
+
+
+def speaks_of(text: str, indicator: str) -> bool:
+    """Whether a sentence names what an indicator counts: two neighbouring words of its name, none of them an everyday one."""
+    words = [re.sub(r"\W+", " ", clean(one).lower()).split() for one in (text, indicator)]
+    pairs = [{pair for pair in zip(some, some[1:], strict=False) if not EVERYDAY.intersection(pair)} for some in words]
+    return bool(pairs[0] & pairs[1])

@@ -10,7 +10,7 @@ from campaigns.enums import CommitmentPart, RegistrationKind, RegistrationState
 from campaigns.models import Commitment, Registration
 from campaigns.queries import registration as queries
 from campaigns.queries.rules import stock_phrases
-from campaigns.tally.text_check import BELOW_BASELINE, DUPLICATE_TEXT, LABELS, WORDING, example_for
+from campaigns.tally.text_check import BELOW_BASELINE, DUPLICATE_TEXT, LABELS, WORDING, example_for, share_example
 from campaigns.tally.text_show import pieces
 from campaigns.workflow import REGISTRATION
 from thiduakhenthuong.core import clock
@@ -54,7 +54,16 @@ def line_rows(lines: list[Commitment], year: int) -> list[LineRow]:
     phrases = stock_phrases(today) if vague else []
     examples = queries.indicator_examples(today) if vague else []
     confirmed = queries.confirmed_examples(vague, year)
-    return [_line_row(line, phrases, confirmed.get(line.target_id) or example_for(line.text, examples, year)) for line in lines]
+    return [
+        _line_row(line, phrases, _handed(line, year) or confirmed.get(line.target_id) or example_for(line.text, examples, year))
+        for line in lines
+    ]
+
+
+def _handed(line: Commitment, year: int) -> str:
+    """The share handed down for the target of a line, as a line that takes it over."""
+    share = line.allocation.value if line.allocation and line.target else None
+    return share_example(line.target.indicator, share, line.target.unit_of_measure, year) if share is not None else ""
 
 
 def _line_row(line: Commitment, phrases, example: str) -> LineRow:

@@ -13,6 +13,8 @@ document.addEventListener("click", (event) => {
     const other = document.getElementById(`line_${name}`);
     if (other) other.value = "";
   }
+  const target = document.getElementById("line_target");
+  if (target && button.dataset.target) target.value = button.dataset.target;
   field.focus();
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });

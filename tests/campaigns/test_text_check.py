@@ -10,7 +10,7 @@ import pytest
 from campaigns.enums import Direction
 from campaigns.extensions import Title
 from campaigns.tally import text_check
-from campaigns.tally.text_check import check, check_line, example_for, needs_work, vague_spans
+from campaigns.tally.text_check import check, check_line, example_for, needs_work, share_example, speaks_of, vague_spans
 from campaigns.tally.text_marks import read
 from campaigns.tally.text_show import pieces
 from thiduakhenthuong.core.vntext import parse_decimal
@@ -275,3 +275,23 @@ def test_pieces_keep_every_letter(text, vague, strong):
     assert "".join(words for words, _ in found) == text
     assert [words for words, kind in found if kind == "vague"] == vague
     assert [words for words, kind in found if kind == "strong"] == strong
+
+
+def test_a_share_reads_as_a_line_that_is_concrete():
+    line = share_example("Đường bản được bê tông hóa", Decimal("7.50"), "km", 2021)
+    assert line == "Đường bản được bê tông hóa: 7,5 km trước 31/12/2021"
+    assert not needs_work(hint.code for hint in check(line, phrases=PHRASES, year=2021))
+    assert share_example("Tỷ lệ hộ nghèo", Decimal("6"), "%", 2021) == "Tỷ lệ hộ nghèo: 6% trước 31/12/2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "named"),
+    [
+        ("Đẩy mạnh làm đường bản", "Đường bản được bê tông hóa", True),
+        ("Hoàn thành tốt nhiệm vụ được giao", "Nhiệm vụ được giao đã hoàn thành", False),
+        ("Quan tâm hộ nghèo", "Tỷ lệ hộ nghèo", True),
+        ("Nâng cao tỷ lệ", "Tỷ lệ hộ nghèo", False),
+    ],
+)
+def test_a_sentence_names_the_indicator_it_speaks_of(text, indicator, named):
+    assert speaks_of(text, indicator) is named
