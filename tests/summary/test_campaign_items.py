@@ -87,6 +87,15 @@ def test_a_clerk_sees_duties_that_are_late_or_soon(campaign, clerk):
     ]  # fmt: skip
 
 
+def test_a_clerk_sees_at_once_what_somebody_reminded_of(campaign, clerk):
+    late = (LATE, "Báo cáo kết quả quý III/2021: Mỗi người làm việc bằng hai", "Nhập kết quả")
+    duty = campaign.obligations.get(unit__name="Xã Nam Trung", kind="register", year=2021)
+    campaign.obligations.filter(pk=duty.pk).update(due_on=date(2021, 11, 30))
+    assert lines(clerk) == [late]
+    campaign.obligations.filter(pk=duty.pk).update(reminders=1)
+    assert lines(clerk) == [late, (MINE, "Đăng ký thi đua năm 2021: Mỗi người làm việc bằng hai", "Đăng ký")]
+
+
 def test_a_head_sees_them_too_and_what_waits_for_the_signature(world, campaign, head):
     made = make_registration(campaign, world.commune, state=RegistrationState.SUBMITTED)
     for number in range(3):

@@ -123,9 +123,9 @@ def _open_duties() -> QuerySet:
 
 
 def _duties(user, day: date, ahead: int) -> QuerySet:
-    """Open duties of the user's units that are late or due within some days."""
-    units = units_with_role(user, Role.CLERK, Role.HEAD)
-    rows = _open_duties().filter(unit__in=units, due_on__lte=day + timedelta(days=ahead))
+    """Open duties of the user's units that are late, due within some days, or of which somebody reminded."""
+    units, near = units_with_role(user, Role.CLERK, Role.HEAD), Q(due_on__lte=day + timedelta(days=ahead))
+    rows = _open_duties().filter(near | Q(reminders__gt=0), unit__in=units)
     stage = Coalesce(NullIf(F("stage__name"), Value("")), F("stage__kind"), Value(""), output_field=CharField())
     return _columns(
         rows, _told(DUTY, "kind"), key=F("public_id"), place=F("campaign__public_id"), title=F("campaign__name"),
