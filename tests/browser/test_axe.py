@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as project
 
 from awards.models import Certificate, Decision, Dossier, Nomination
+from campaigns.models import Campaign, Cluster, Exemplar, Registration, Report, Resolution
 from tests.browser.journey_steps import House
 from thiduakhenthuong.summary.demo import build
 
@@ -38,6 +39,12 @@ def pages() -> dict[str, list[str]]:
     )
     award, work = certificate.award, f"/ho-so/{draft.public_id}/"
     batch = f"/tham-dinh/duyet/{eligible.dossier.public_id}/{eligible.award_kind.code}/"
+    campaign = f"/phong-trao/{Campaign.objects.get(name='Mỗi người làm việc bằng hai').public_id}/"
+    tree = f"/nghi-quyet/{Resolution.objects.get(unit__name='Tỉnh Nghệ An').public_id}/"
+    example = f"/dien-hinh/{Exemplar.objects.get(title='Đường hoa tự quản').public_id}/"
+    agreed = f"/cum-khoi/{Cluster.objects.filter(state='agreed').first().public_id}/"
+    sheet = f"/ket-qua/{Report.objects.filter(unit__name='Xã Nam Trung', quarter=4).first().public_id}/"
+    promises = f"/dang-ky/{Registration.objects.filter(unit__name='Xã Nam Trung', kind='unit').first().public_id}/"
     return {
         "canbo.namsach": ["/", "/ho-so/", "/ho-so/moi/", work, f"{work}nhap-tep/", f"{work}lich-su/",
                           f"/ho-so/{returned.dossier.public_id}/"],
@@ -46,6 +53,10 @@ def pages() -> dict[str, list[str]]:
                           "/so-khen-thuong/", f"/so-khen-thuong/{award.public_id}/", f"/ca-nhan/{award.person.public_id}/",
                           f"/don-vi/{award.unit.public_id}/", "/tim/?q=nam", f"/xac-thuc/{certificate.code}/"],
         "lanhdao.tinh": ["/", "/tham-dinh/duyet/", batch, "/tong-hop/"],
+        "thamdinh.namsach": [f"{campaign}?nam=2021", f"{campaign}dang-ky/?nam=2021", f"{campaign}khen-thuong/", agreed, example,
+                             "/viec-phai-lam/", "/nguoi-dung-dau/?nam=2021"],
+        "canbo.namtrung": ["/", sheet, promises],
+        "canbo.nghean": [tree, f"{tree}bang/"],
         "quantri": ["/danh-muc/", "/danh-muc/don-vi/", "/danh-muc/tai-khoan/", "/danh-muc/phan-cong/"],
     }  # fmt: skip
 

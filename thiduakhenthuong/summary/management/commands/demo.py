@@ -1,4 +1,4 @@
-"""`manage.py demo`: the Nam Sách scenario of July 2020 and the campaign launched there, built through the services, with work left in every inbox."""
+"""`manage.py demo`: the Nam Sách scenario of July 2020 and the campaign launched there, with work left in every inbox."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
