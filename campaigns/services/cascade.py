@@ -104,21 +104,21 @@ def _cascades(campaign: Campaign, targets: list[Target], year: int, day: date, f
         unit = campaign.unit
         root = tally.Node(tally.UNIT, (tally.UNIT, unit.pk), unit.pk, unit.path, share=value, given=True)
         tally.build(root, target.pk, owners[target.pk], shares[target.pk], promises[target.pk])
-        rules = tally.Rules(target, day, date(year, 12, 31), due, default)
+        rules = tally.Rules(target, day, date(year, 12, 31), due, default, target.department_id)
         found.append(Cascade(target, year, value, most, tally.reckon(root, rules)))
     return found
 
 
 def _generations(targets: list[Target], members) -> tuple[dict, dict]:
-    """({target of the family: (root, its unit of measure)}, {root: {target taken over: node of the unit that shares it out}})."""
+    """({target of the family: (root, its unit of measure, its indicator)}, {root: {target taken over: node of its sharer}})."""
     tops = {target.pk for target in targets}
     roots, owners = {}, defaultdict(dict)
-    fields = ("pk", "parent_id", "parent__parent_id", "parent__parent__parent_id", "unit_of_measure")
-    for pk, one, two, three, measured, unit, path, ends in members.values_list(
+    fields = ("pk", "parent_id", "parent__parent_id", "parent__parent__parent_id", "unit_of_measure", "indicator")
+    for pk, one, two, three, measured, indicator, unit, path, ends in members.values_list(
         *fields, "campaign__unit_id", "campaign__unit__path", "campaign__unit__valid_to"
     ):
         root = next(key for key in (pk, one, two, three) if key in tops)
-        roots[pk] = (root, measured)
+        roots[pk] = (root, measured, indicator)
         if root != pk:
             owners[root][pk] = tally.Node(tally.UNIT, (tally.UNIT, unit), unit, path, ends)
     return roots, owners
@@ -140,11 +140,11 @@ def _promises(members, year: int, roots: dict) -> dict[int, list[tally.Promise]]
     found, alike = defaultdict(list), {}
     for row in rows.order_by("registration__unit__sort_key", "pk").values_list(*PROMISE_FIELDS):
         pk, target, unit, path, ends, kind, registration, person, share, value, measured, state = row
-        root, wanted = roots[target]
-        if (measured, wanted) not in alike:
-            alike[measured, wanted] = same_unit(measured, wanted)
+        root, *wanted = roots[target]
+        if (measured, target) not in alike:
+            alike[measured, target] = same_unit(measured, *wanted)
         by = "" if kind == RegistrationKind.UNIT else f"{kind}:{registration}"
-        value = value if alike[measured, wanted] else None
+        value = value if alike[measured, target] else None
         confirmed = state == RegistrationState.CONFIRMED
         found[root].append(tally.Promise(pk, unit, path, ends, by, person, share, value, confirmed))
     return found

@@ -54,7 +54,8 @@ def _sent_lines(campaign, year: int, quarter: int, wanted: dict) -> dict[int, li
     found = defaultdict(list)
     for row in rows.values_list(*COLUMNS, named=True):
         key = row.target or row.commitment__target
-        if row.commitment and not same_unit(row.commitment__unit_of_measure, wanted[key].unit_of_measure):
+        target = wanted[key]
+        if row.commitment and not same_unit(row.commitment__unit_of_measure, target.unit_of_measure, target.indicator):
             continue  # a promise that counts something else
         if row.is_lead or row.actual is not None:
             found[key].append(row)

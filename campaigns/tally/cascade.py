@@ -1,7 +1,8 @@
 """Who carries a target: the tree of shares, what was promised for each, what is left, and where it broke.
 
 Plain rows in, one tree out; no database. A unit's own promise already holds what it hands to those below, so a node carries
-the larger of its own promise and the sum of what stands under it, never both. Rates are levels: they are compared, not added.
+the larger of its own promise and the sum of what stands under it, never both; what the department in charge promises for the
+whole target stands beside that sum, not on top of it. Rates are levels: they are compared, not added.
 """
 
 from collections.abc import Iterable
@@ -109,6 +110,11 @@ class Rules:
     year_end: date
     due: dict  # {unit: last day to register}
     due_default: date | None
+    lead: int | None = None  # the unit in charge of the target
+
+    def for_all(self, node: Node) -> bool:
+        """Whether a node speaks for the whole target: the unit in charge, given nothing, as in its reports."""
+        return self.lead is not None and node.key == (UNIT, self.lead) and not node.given
 
     def late(self, unit: int) -> bool:
         """Whether the unit should have registered by now."""
@@ -185,9 +191,10 @@ def reckon(node: Node, rules: Rules) -> Node:
     for child in node.children:
         reckon(child, rules)
     node.handed = sum((child.share for child in node.children if child.share is not None), ZERO)
-    below = sum((child.carried for child in node.children), ZERO)
+    below = sum((child.carried for child in node.children if not rules.for_all(child)), ZERO)
+    whole = max((child.carried for child in node.children if rules.for_all(child)), default=ZERO)
     splits = rules.measure.splits
-    node.carried = max(node.own, below) if splits else node.own
+    node.carried = max(node.own, below, whole) if splits else node.own
     meets = not splits and node.share is not None and node.level is not None and reaches(rules.measure, node.share, node.level)
     node.reached = meets + sum(child.reached for child in node.children)
     node.state = _state(node, rules, meets)

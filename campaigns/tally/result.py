@@ -13,6 +13,8 @@ from campaigns.tally.quarters import quarter_end
 from thiduakhenthuong.core.names import search_key
 from thiduakhenthuong.core.vntext import number
 
+PEOPLE = "nguoi"  # the unit of measure that counts persons, as a search key
+
 
 @dataclass(frozen=True)
 class PlainMeasure:
@@ -33,9 +35,13 @@ class PlainMeasure:
         return "%" in self.unit_of_measure or "/" in self.unit_of_measure
 
 
-def same_unit(one: str, other: str) -> bool:
-    """Whether a promise counts in the unit of its target: the same words, or none of its own."""
-    return not one or search_key(one) == search_key(other)
+def same_unit(one: str, other: str, indicator: str = "") -> bool:
+    """Whether a promise counts in the unit of its target: the same words, or none of its own.
+
+    People may be called by what the indicator counts: 6 "đảng viên" of "Số đảng viên mới kết nạp, người" are 6 persons.
+    """
+    said, wanted = search_key(one), search_key(other)
+    return not said or said == wanted or wanted == PEOPLE and f" {said} " in f" {search_key(indicator)} "
 
 
 def measure_of(result):
@@ -43,7 +49,7 @@ def measure_of(result):
     if result.target_id:
         return result.target
     promise = result.commitment
-    if promise.target_id and same_unit(promise.unit_of_measure, promise.target.unit_of_measure):
+    if promise.target_id and same_unit(promise.unit_of_measure, promise.target.unit_of_measure, promise.target.indicator):
         return promise.target
     return PlainMeasure(promise.text, promise.unit_of_measure, due_on=promise.due_on)
 

@@ -102,7 +102,8 @@ def by_unit(results: list, target, year: int) -> list[tuple]:
     lines, bases = defaultdict(list), {}
     for line in results:
         words = line.commitment__unit_of_measure or target.unit_of_measure
-        key = (line.report__unit, target.unit_of_measure if same_unit(words, target.unit_of_measure) else words)
+        alike = same_unit(words, target.unit_of_measure, target.indicator)
+        key = (line.report__unit, target.unit_of_measure if alike else words)
         if line.report__year == year:
             lines[key].append(line)
         elif line.report__quarter == 4:

@@ -300,6 +300,26 @@ def test_a_number_of_something_else_is_not_added(story):
     assert story.tree().root.carried == 0
 
 
+def test_people_are_counted_by_the_name_the_indicator_gives_them(story):
+    members = make_target(story.campaign, "Số đảng viên mới kết nạp", unit_of_measure="người", objective=story.objective)
+    story.promise(story.world.commune, 6, target=members, measured="đảng viên")
+    story.promise(story.other, 9, target=members, measured="hộ")
+    assert target_cascade(story.campaign, members, 2021, DAY).root.carried == 6
+
+
+def test_the_unit_in_charge_speaks_for_the_whole_and_is_not_added(story):
+    story.promise(story.world.commune, 12)
+    story.promise(story.other, 6)
+    office = make_unit("Phòng Nông nghiệp huyện", "office", story.world.district)
+    story.promise(office, 20)
+    assert story.tree().root.carried == 38
+    story.houses.department = office
+    story.houses.save()
+    assert story.tree().root.carried == 20
+    story.give(story.edit(office, 2), story.edit(story.world.commune, 12))
+    assert story.tree().root.carried == 38  # given a part, it carries that part like anybody
+
+
 def test_individuals_count_inside_their_unit(story):
     story.give(story.edit(story.other, 6))
     for name in ("Lê Văn Minh", "Đỗ Thị Nga"):
