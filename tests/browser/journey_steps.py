@@ -6,6 +6,7 @@ import re
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import expect
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PASTE = """text => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -35,6 +36,13 @@ class House:
             page.wait_for_url(f"{self.base}/")
             return page
         return self._watched(self.windows[username].new_page(), username)
+
+    def phone(self):
+        """A new window of somebody with a phone and no account."""
+        window = self.browser.new_context(viewport={"width": 390, "height": 844}, base_url=self.base, has_touch=True)
+        window.set_default_timeout(20_000)
+        self.windows[f"phone {len(self.windows)}"] = window
+        return self._watched(window.new_page(), "phone")
 
     def close(self):
         """Close every window."""
@@ -120,8 +128,7 @@ def workbook(title_rows: list, header: list, rows: list) -> bytes:
 def upload_list(page, address: str, content: bytes):
     """Upload a workbook; the preview stands."""
     page.goto(f"{address}nhap-tep/")
-    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    page.set_input_files("input[type=file]", {"name": "danh sach.xlsx", "mimeType": sheet, "buffer": content})
+    page.set_input_files("input[type=file]", {"name": "danh sach.xlsx", "mimeType": XLSX, "buffer": content})
     page.click("[data-action=upload]")
     page.wait_for_selector("[data-action=confirm_import]")
 
