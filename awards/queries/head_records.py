@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from awards.enums import AwardStatus, RecipientKind
 from awards.models import Award, Nomination
 from awards.queries.heads import REACHED, copies_of_year, judged_results, sent_lines
 from campaigns.enums import CampaignState, DutyKind, RegistrationState
-from campaigns.models import Campaign, HeadReport, Obligation, Registration, Replication, Result, Unit
+from campaigns.models import Campaign, CampaignUnit, HeadReport, Obligation, Registration, Replication, Result, Unit
 from campaigns.queries.cluster import RankFact, rank_of, ranks_of
 from campaigns.queries.scope import head_reports_for_user
 from thiduakhenthuong.core import clock
@@ -79,10 +79,12 @@ def _copies(unit: Unit, year: int) -> list[Replication]:
 
 
 def campaigns_of(unit: Unit, year: int) -> list[Campaign]:
-    """Launched campaigns that bind the unit in a year, and its own drafts."""
+    """Launched campaigns that bind the unit in a year, and its own drafts; `named`: the unit itself has to register."""
     rows = Campaign.objects.filter(period_from__year__lte=year, period_to__year__gte=year)
     launched = Q(members__unit=unit) & ~Q(state=CampaignState.DRAFT)
-    return list(rows.filter(launched | Q(unit=unit)).select_related("unit").distinct().order_by("-period_from", "name")[:MOST])
+    named = CampaignUnit.objects.filter(campaign=OuterRef("pk"), unit=unit)
+    rows = rows.filter(launched | Q(unit=unit)).annotate(named=Exists(named))
+    return list(rows.select_related("unit").distinct().order_by("-period_from", "name")[:MOST])
 
 
 def confirmed_in(unit: Unit, year: int) -> set[int]:

@@ -169,8 +169,9 @@ def campaign_rows(unit, year: int, found: records.Records) -> list[dict]:
     rows = []
     for campaign in records.campaigns_of(unit, year):
         own, draft = campaign.unit_id == unit.pk, campaign.state == CampaignState.DRAFT
+        registers = campaign.pk in confirmed or campaign.named and not draft
         states = {
-            "launch": not draft if own else None, "registration": None if draft else campaign.pk in confirmed,
+            "launch": not draft if own else None, "registration": campaign.pk in confirmed if registers else None,
             "review": reviews.get(campaign.pk), "submission": True if campaign.pk in sent else None,
         }  # fmt: skip
         asked = [state for state in states.values() if state is not None]
