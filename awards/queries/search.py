@@ -1,4 +1,4 @@
-"""The search of the top bar: people, units, dossiers and decisions that a user may see, with or without diacritics."""
+"""The search of the top bar: people, units, campaigns, examples, dossiers, decisions that a user may see; without diacritics."""
 
 from django.db.models import Count, Q, QuerySet
 
@@ -7,8 +7,11 @@ from awards.models import Award, Decision, Dossier
 from awards.queries.history import people_for_user
 from awards.queries.register import named, numbered
 from awards.queries.scope import awards_for_user, decisions_for_user, dossiers_for_user
-from campaigns.models import Person, Unit
+from campaigns.models import Campaign, Exemplar, Person, Unit
 from campaigns.queries import people_matching, units_matching
+from campaigns.queries.campaign import named as campaigns_named
+from campaigns.queries.exemplar import exemplars_listed
+from campaigns.queries.scope import campaigns_for_user
 from thiduakhenthuong.core.names import clean, search_key
 
 HITS = 8  # of each kind
@@ -29,6 +32,17 @@ def collectives_found(user, text: str) -> list[Award]:
 def units_found(text: str) -> list[Unit]:
     """Units of every time, the highest level first; the tree is public."""
     return list(units_matching(text).order_by("sort_key", "valid_from", "pk")[:HITS])
+
+
+def campaigns_found(user, text: str) -> list[Campaign]:
+    """Campaigns by name, an old or colloquial name, code or unit, the latest first; with their other names."""
+    rows = campaigns_named(campaigns_for_user(user), text).prefetch_related("aliases")
+    return list(rows.order_by("-period_from", "search_key", "pk")[:HITS])
+
+
+def examples_found(user, text: str) -> list[Exemplar]:
+    """Good examples by name or unit, the widest spread first; with `copies`."""
+    return list(exemplars_listed(user, {"q": text})[:HITS])
 
 
 def dossiers_found(user, text: str) -> QuerySet[Dossier]:

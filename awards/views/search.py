@@ -7,11 +7,12 @@ from django.views.generic import TemplateView
 
 from awards.queries import search as queries
 from campaigns.queries import latest_post
+from campaigns.queries.campaign import alias_found
 from thiduakhenthuong.core.vntext import date_short
 
 
 class Search(LoginRequiredMixin, TemplateView):
-    """One search for people, units, dossiers and decisions; nothing is searched for fewer than two letters."""
+    """One search for people, units, campaigns, examples, dossiers, decisions; nothing for fewer than two letters."""
 
     template_name = "awards/register_search.html"
 
@@ -29,6 +30,8 @@ def hit_groups(user, text: str) -> list[dict]:
         ("Cá nhân", "person", map(_person, queries.people_found(user, text)), everywhere),
         ("Tập thể, hộ gia đình trong sổ", "award", map(_award, queries.collectives_found(user, text)), everywhere),
         ("Đơn vị", "building", map(_unit, queries.units_found(text)), ""),
+        ("Phong trào", "flag", (_campaign(one, text) for one in queries.campaigns_found(user, text)), ""),
+        ("Điển hình, mô hình", "star", map(_example, queries.examples_found(user, text)), ""),
         ("Hồ sơ", "folder2", map(_dossier, queries.dossiers_found(user, text)), ""),
         ("Quyết định", "file-earmark-text", _decisions(user, text), ""),
     ]
@@ -61,6 +64,23 @@ def _unit(unit) -> dict:
     return {
         "url": reverse("awards:unit", args=[unit.public_id]), "title": unit.name,
         "where": unit.label.removeprefix(unit.name).strip(" ()"), "note": unit.get_level_display(),
+    }  # fmt: skip
+
+
+def _campaign(campaign, text: str) -> dict:
+    other = alias_found(campaign, text)
+    where = [f"còn gọi là “{other}”" if other else "", campaign.unit.name]
+    years = f"{campaign.period_from.year} - {campaign.period_to.year}"
+    return {
+        "url": reverse("campaigns:campaign", args=[campaign.public_id]), "title": campaign.name,
+        "where": " · ".join(filter(None, [*where, years])), "note": campaign.get_state_display(),
+    }  # fmt: skip
+
+
+def _example(example) -> dict:
+    return {
+        "url": reverse("campaigns:exemplar", args=[example.public_id]), "title": example.title,
+        "where": example.unit.name if example.unit else example.place_text, "note": f"{example.copies} nơi làm theo",
     }  # fmt: skip
 
 

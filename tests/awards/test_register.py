@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from awards.models import Award, Decision
 from awards.queries import register as queries
-from campaigns.enums import Role
-from campaigns.models import Unit
+from campaigns.enums import CampaignState, ExemplarState, Role
+from campaigns.models import CampaignAlias, Exemplar, Unit
 from tests.awards.factories import (
     award_kind,
     make_dossier,
@@ -20,7 +20,9 @@ from tests.awards.factories import (
     make_world,
 )
 from tests.awards.register_samples import make_award
+from tests.campaigns.factories import make_campaign
 from thiduakhenthuong.core import clock
+from thiduakhenthuong.core.names import search_key
 
 LIST = "awards:register"
 
@@ -184,6 +186,18 @@ def test_the_search_finds_dossiers_decisions_and_units(client, world):
     assert _hits(client, "7719") == {"Quyết định": ["7719/QĐ-UBND"]}
     assert "Trường THCS Nam Chính" in _hits(client, "thcs nam chinh")["Đơn vị"]
     assert _hits(client, "x") == {}
+
+
+def test_the_search_finds_campaigns_by_another_name_and_examples(client, world):
+    campaign = make_campaign(world.district, "Mỗi người làm việc bằng hai", state=CampaignState.LAUNCHED)
+    CampaignAlias.objects.create(campaign=campaign, name="Ngày Chủ nhật xanh", search_key=search_key("Ngày Chủ nhật xanh"))
+    make_campaign(world.province, "Chủ nhật xanh của tỉnh")  # a draft of others
+    name = "Đường hoa chủ nhật xanh"
+    Exemplar.objects.create(office=world.district, title=name, state=ExemplarState.ACCEPTED, search_key=search_key(name))
+    client.force_login(world.an)
+    assert _hits(client, "chu nhat xanh") == {"Phong trào": [campaign.name], "Điển hình, mô hình": [name]}
+    page = client.get(reverse("awards:search"), {"q": "chu nhat xanh"}).content.decode()
+    assert "còn gọi là “Ngày Chủ nhật xanh” · " in page
 
 
 def test_a_nominated_person_is_found_by_those_who_see_the_dossier(client, world):
