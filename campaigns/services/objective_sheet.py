@@ -235,7 +235,7 @@ class _Reader:
         except ValidationError as error:
             cell = self.table.cell(row, name)
             line.tell("bad", f"Ô {cell.letter}{row.number}: {' '.join(error.messages)}")
-            return Amount()
+            return Amount(text=self.said(row, name))  # shown as it was typed; a wrong row is never written
 
     def _term(self, row, line: Line, measure: Objective) -> Amount:
         term, top = self._amount(row, line, measure, "term"), self._amount(row, line, measure, "term_max")

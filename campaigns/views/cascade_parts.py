@@ -139,6 +139,8 @@ def tree_finding(found: Cascade) -> str:
         carried = amount(root.carried, measure)
         if root.carried >= found.plan:
             return f"Đã có nơi nhận đủ {amount(found.plan, measure)} {year}{broken}"
+        if not root.carried and found.given:
+            return f"Chưa nơi nào đăng ký nhận trong {amount(found.plan, measure)} {year}{broken}"
         return f"Đã có nơi nhận {carried} trong {amount(found.plan, measure)} {year}{broken}"
     given = found.given
     if not given:
