@@ -95,6 +95,7 @@ def write_resolution(house) -> None:
     wrong = clerk.locator("tr.out-wrong")
     expect(wrong).to_have_count(1)
     expect(wrong).to_contain_text("Ô H10: 105% không thể có")
+    expect(wrong.locator("[data-label='2023']")).to_have_text("105")
     clerk.click("[data-action=apply_import]")
     expect(clerk.locator(".banner-bad")).to_contain_text("Còn 1 dòng cần sửa")
     assert Objective.objects.filter(resolution__name=RESOLUTION).count() == 0
@@ -120,11 +121,10 @@ def launch_campaign(house) -> str:
     campaign = steps.draft_campaign(clerk, CAMPAIGN, resolution=RESOLUTION, review="30/06/2023")
     expect(clerk.locator("main")).to_contain_text("Chưa phát động được, còn 2 việc")
     steps.choose_units(clerk, MON_SON, LUC_DA)
-    head.goto("/phong-trao/")
-    head.fill("main [name=q]", "ngay thu bay vi ban lang")
+    head.fill("#search", "ngay thu bay vi ban lang")
     head.keyboard.press("Enter")
-    expect(head.locator("main table")).to_contain_text(f"còn gọi là “{ALIAS}”")
-    head.click(f"main table a:has-text('{NAME}')")
+    expect(head.locator(".hits")).to_contain_text(f"còn gọi là “{ALIAS}”")
+    head.click(f".hits a:has-text('{NAME}')")
     head.click("[data-action=launch]")
     expect(head.locator(".check-list li")).to_have_count(1)
     expect(head.locator(".check-list")).to_contain_text("Chưa có chỉ tiêu nào đo được bằng con số")
@@ -148,6 +148,7 @@ def share_out(house, campaign: str) -> None:
     expect(clerk.locator("[data-share-left]")).to_have_text("Đã chia hết 12 km")
     clerk.click("[data-action=save_shares]")
     expect(clerk.locator("main tr", has_text=MON_SON)).to_contain_text("7,5")
+    expect(clerk.locator("#finding")).to_contain_text("Chưa nơi nào đăng ký nhận")
 
 
 def register(house, campaign: str) -> None:
@@ -191,6 +192,8 @@ def remind(house, campaign: str) -> None:
     commune.goto("/")
     expect(commune.locator("main")).to_contain_text(f"{LUC_DA}, đã nhắc 1 lần")
     assert Obligation.objects.get(reminders=1).unit.name == LUC_DA
+    steps.tab_of_campaign(clerk, campaign, "Phân bổ")
+    expect(clerk.locator("main tr", has_text=ROAD)).to_contain_text("7,5")
 
 
 def report(house) -> None:
