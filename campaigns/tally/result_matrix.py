@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from campaigns.enums import ReportState, Rollup
-from campaigns.tally.progress import Standing, standing
+from campaigns.enums import Pace, ReportState, Rollup
+from campaigns.tally.progress import HUNDRED, Standing, standing
 from campaigns.tally.quarters import ROMAN
 from campaigns.tally.result import PlainMeasure, same_unit
 from thiduakhenthuong.core.vntext import number
@@ -92,9 +92,22 @@ class TargetRow:
         return next((value for value in reversed(self.values) if value is not None), None)
 
     @property
+    def word(self) -> str:
+        """After quarter IV whether the plan was reached; before it, and where it was surpassed, the pace says it ("")."""
+        return year_word(self.at.percent, self.at.pace, self.gone)
+
+    @property
     def percent_text(self) -> str:
         """ "91,7%"."""
         return "" if self.at.percent is None else f"{number(self.at.percent)}%"
+
+
+def year_word(percent: Decimal | None, pace: str, gone: Decimal) -> str:
+    """ "Đạt", "Không đạt" for a year reported to its end; "" where the word of the pace stands."""
+    if gone < 1 or pace in (Pace.NONE, Pace.EXCEEDED):
+        return ""
+    reached = pace == Pace.ON_TRACK if percent is None else percent >= HUNDRED
+    return "Đạt" if reached else "Không đạt"
 
 
 def by_unit(results: list, target, year: int) -> list[tuple]:

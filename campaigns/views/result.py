@@ -15,7 +15,7 @@ from campaigns.queries.rules import rules_on
 from campaigns.queries.scope import campaigns_for_user
 from campaigns.services.target_lines import target_lines
 from campaigns.tally.quarters import ROMAN, quarter_of
-from campaigns.tally.result_matrix import by_unit, matrix, plan_line, quarter_counts, target_row
+from campaigns.tally.result_matrix import by_unit, matrix, plan_line, quarter_counts, target_row, year_word
 from campaigns.views.overview import chosen_year
 from campaigns.views.places import campaign_tabs
 from thiduakhenthuong.core import clock
@@ -96,6 +96,7 @@ class CampaignResults(ResultsMixin, View):
             "page_obj": page, "target_rows": self.target_rows(page.object_list), "whole": whole,
             "whole_values": [figures[q].actual if q in figures else None for q in (1, 2, 3, 4)],
             "whole_plan": plan_line(target, whole.plan if whole else None), "reported": len(groups),
+            "whole_word": year_word(whole.percent, whole.pace, whole.gone) if whole else "",
         }  # fmt: skip
 
 

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from awards.models import Decision
 from awards.services import ceremony
-from campaigns.enums import InitiativeScope, UnitLevel
+from campaigns.enums import ExemplarKind, InitiativeScope, UnitLevel
 from campaigns.models import Exemplar, Replication, Unit
 from campaigns.services import conference, exemplar, initiative, introduction, replication
 from thiduakhenthuong.summary.demo.lists import FOLDER
 from thiduakhenthuong.summary.demo.stage import on, sample_pdf
 
 TOLD = (
-    ("Ông Nguyễn Văn Bằng, xã Hiệp Cát", "Xã Hiệp Cát",
+    ("Ông Nguyễn Văn Bằng, xã Hiệp Cát", "Xã Hiệp Cát", ExemplarKind.PERSON,
      "Ông Bằng ba năm nay sửa xe đạp cũ tặng học sinh nghèo, đến tháng 12 vừa rồi đã tặng 46 chiếc. Cả thôn ai cũng biết."),
-    ("Tổ liên gia tự quản số 4", "Thị trấn Nam Sách",
+    ("Tổ liên gia tự quản số 4", "Thị trấn Nam Sách", ExemplarKind.COLLECTIVE,
      "Tổ có 32 hộ tự góp lắp 12 bóng đèn ngõ, từ đó không còn mất trộm. Mỗi tháng mỗi hộ góp 15 nghìn đồng tiền điện."),
 )  # fmt: skip
 
@@ -46,9 +46,9 @@ def examples(users: dict, district: Unit, campaign) -> str:
     made = {row["key"]: _example(row, district, campaign, clerk, leader) for row in rows("exemplars")}
     for row in rows("replications"):
         _copy(row, made[row["exemplar"]], district, clerk, officer)
-    for title, place, story in TOLD:
-        unit = unit_in(district, place)
-        introduction.introduce(office=district, title=title, story=story, place_text=f"{place}, huyện Nam Sách", unit=unit)
+    for title, place, kind, story in TOLD:
+        told = {"title": title, "story": story, "kind": kind, "place_text": f"{place}, huyện Nam Sách"}
+        introduction.introduce(office=district, unit=unit_in(district, place), **told)
     confirmed = Replication.objects.filter(state="confirmed").count()
     return f"{len(made)} điển hình với {confirmed} nơi làm theo, {len(TOLD)} lời giới thiệu chờ xem"
 
