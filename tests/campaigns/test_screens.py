@@ -150,6 +150,17 @@ def test_same_role_twice_is_told(client, tam):
     assert "đã có vai trò này" in page
 
 
+def test_two_heads_of_one_unit_at_once_are_refused_with_the_way_out(client, tam):
+    account("khai", (unit(), Role.HEAD))
+    an = account("an")
+    page = client.post(url("membership-create"), role_form(an, role=Role.HEAD)).content.decode()
+    assert "Huyện Nam Sách đã có thủ trưởng là" in page
+    assert "Hãy kết thúc phân công đó trước" in page
+    assert an.memberships.count() == 0
+    unit().memberships.filter(role=Role.HEAD).update(valid_to=date(2020, 6, 30))
+    assert client.post(url("membership-create"), role_form(an, role=Role.HEAD)).status_code == 302
+
+
 def test_role_in_a_unit_that_is_gone_is_told(client, tam):
     an = account("an")
     form = role_form(an, unit="Xã Nam Trung (huyện Nam Sách, đến 30/11/2024)", valid_from="01/01/2026")
