@@ -108,7 +108,10 @@ def _word(found: Cascade, given: int, full: int, broken: int) -> tuple[str, str]
         return "Chưa giao cho ai", "bad" if broken else "warn"
     if broken:
         return f"Đứt ở {broken} nơi", "bad"
-    return "Đang giao, đang đăng ký", "info"
+    if not given:
+        return "Chưa giao, có nơi tự đăng ký", "warn"
+    part = found.target.splits and found.plan is not None and found.root.handed < found.plan
+    return "Mới giao một phần" if part else "Đã giao, chờ đăng ký", "info"
 
 
 def list_finding(lines: list[TargetLine], year: int) -> str:
