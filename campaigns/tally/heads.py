@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-TENTH = Decimal("0.1")
+TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,11 @@ class Indicator:
 
     @property
     def beyond(self) -> bool:
-        """Whether it is beyond its limit."""
+        """Whether it is beyond its limit; shares are compared to the hundredth, as limits are written: 2 of 3 meet 66,67%."""
         if not self.counted:
             return False
         exact = Decimal(self.good) if self.spec.is_count else Decimal(self.good * 100) / self.of
+        exact = exact.quantize(HUNDREDTH, ROUND_HALF_UP)
         return exact > self.limit if self.spec.at_most else exact < self.limit
 
     @property

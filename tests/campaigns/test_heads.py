@@ -123,7 +123,7 @@ def one(code, good, of) -> Indicator:
         ("returned", 1, 10, "10,0%", False),
         ("returned", 11, 100, "11,0%", True),
         ("returned", 0, 3, "0,0%", False),
-        ("direct", 2, 3, "66,7%", True),  # two thirds is a little less than 66,67 %
+        ("direct", 2, 3, "66,7%", False),  # two thirds are meant: the limit is written to the hundredth
         ("direct", 3, 4, "75,0%", False),
         ("copies", 0, 2, "0 nơi", True),
         ("copies", 0, 0, "chưa có", False),
