@@ -1,4 +1,4 @@
-"""What campaigns ask of a user, nine kinds of record in one query whatever the number of rows.
+"""What campaigns ask of a user, twelve kinds of record in one query whatever the number of rows.
 
 The work page has room for few queries: each kind is brought to the columns of `Ask`, and all of them are read as one union.
 """
@@ -31,6 +31,8 @@ from campaigns.enums import (
     ClusterState,
     Escalation,
     ExemplarState,
+    HeadReportState,
+    InitiativeState,
     RegistrationKind,
     RegistrationState,
     ReplicationState,
@@ -38,7 +40,18 @@ from campaigns.enums import (
     Role,
     ScoreSheetState,
 )
-from campaigns.models import ClusterMember, Criterion, Exemplar, Obligation, Registration, Replication, Report
+from campaigns.models import (
+    ClusterMember,
+    Criterion,
+    Exemplar,
+    HeadReport,
+    Initiative,
+    Obligation,
+    PublicNote,
+    Registration,
+    Replication,
+    Report,
+)
 from campaigns.permissions import OFFICERS, units_with_role
 from campaigns.queries.draft import waiting_for
 from thiduakhenthuong.summary.queries.work import MOST
@@ -46,6 +59,7 @@ from thiduakhenthuong.summary.queries.work import MOST
 LEADS = (Role.HEAD, Role.APPROVER, Role.LEADER)  # who is told of what climbs from below
 DUTY, CLIMBED, REGISTRATION, REPORT = "duty-", "climbed", "registration-", "report-"  # "-" is followed by kind or state
 DRAFT, SHEET, APPRAISAL, INTRODUCTION, COPY = "draft", "sheet", "appraisal", "introduction", "copy"
+INITIATIVE, HEAD_PAGE, NOTE = "initiative", "head_page", "note"
 NAMES = ("what", "key", "place", "title", "who", "about", "extra", "since", "due", "year", "quarter", "unit", "count")
 
 
@@ -75,7 +89,7 @@ def asks(user, day: date, ahead: int) -> list[Ask]:
     """Everything campaigns ask of a user, what is due first; one query."""
     parts = (
         _climbed(user), _registrations(user), _reports(user), _drafts(user), _sheets(user), _appraisals(user),
-        _introductions(user), _copies(user),
+        _introductions(user), _copies(user), _initiatives(user), _head_pages(user), _notes(user),
     )  # fmt: skip
     return _read(_duties(user, day, ahead).union(*parts, all=True))
 
@@ -221,4 +235,33 @@ def _copies(user) -> QuerySet:
     rows = Replication.objects.filter(exemplar__office__in=offices, state=ReplicationState.CLAIMED).exclude(by=user)
     return _columns(
         rows, COPY, key=F("exemplar__public_id"), title=F("exemplar__title"), who=F("unit__name"), since=F("updated_at")
+    )  # fmt: skip
+
+
+def _initiatives(user) -> QuerySet:
+    """By the unit that recognises; never those the user wrote down."""
+    units = units_with_role(user, Role.APPRAISER, Role.APPROVER)
+    rows = Initiative.objects.filter(deciding_unit__in=units, state=InitiativeState.SUBMITTED).exclude(created_by=user)
+    groups = rows.order_by().values("deciding_unit__name")
+    return _columns(
+        groups, INITIATIVE, title=Min("name"), who=F("deciding_unit__name"), since=Min("updated_at"), count=Count("pk")
+    )  # fmt: skip
+
+
+def _head_pages(user) -> QuerySet:
+    """Pages of heads below that wait for the approver; a province approves its own."""
+    units = units_with_role(user, Role.APPROVER)
+    rows = HeadReport.objects.filter(_below(units) | Q(unit__in=units, unit__parent=None), state=HeadReportState.DRAFT)
+    return _columns(
+        rows, HEAD_PAGE, key=F("unit__public_id"), title=F("head_name"), who=F("unit__name"), since=F("updated_at"),
+        year=F("year"),
+    )  # fmt: skip
+
+
+def _notes(user) -> QuerySet:
+    """Messages from the public page, by campaign."""
+    rows = PublicNote.objects.filter(campaign__unit__in=units_with_role(user, *OFFICERS), answered_at=None).order_by()
+    groups = rows.values("campaign__public_id", "campaign__name")
+    return _columns(
+        groups, NOTE, key=F("campaign__public_id"), title=F("campaign__name"), since=Min("created_at"), count=Count("pk")
     )  # fmt: skip

@@ -161,6 +161,31 @@ def _copy(ask: Ask, today) -> Item:
     )  # fmt: skip
 
 
+def _initiative(ask: Ask, today) -> Item:
+    many = f"{number(ask.count)} sáng kiến chờ công nhận"
+    return Item(
+        title=many if ask.count > 1 else f"Sáng kiến chờ công nhận: {ask.title}", why=f"Gửi đến {ask.who}", action="Xem",
+        url=f"{reverse('campaigns:initiative-list')}?trang_thai=submitted", since=_day(ask.since),
+    )  # fmt: skip
+
+
+def _head_page(ask: Ask, today) -> Item:
+    return Item(
+        title=f"Kết quả thi đua năm {ask.year} của {ask.title} chờ duyệt", why=ask.who, action="Duyệt",
+        url=f"{reverse('awards:head', args=[ask.key])}?nam={ask.year}", since=_day(ask.since),
+    )  # fmt: skip
+
+
+def _note(ask: Ask, today) -> Item:
+    """What readers of a public page say is wrong."""
+    count = f"{number(ask.count)} báo" if ask.count > 1 else "Báo"
+    return Item(
+        title=f"{count} thông tin chưa đúng từ trang công khai", why=ask.title, action="Xem lại",
+        url=reverse("campaigns:public-notes", args=[ask.key]), since=_day(ask.since),
+    )  # fmt: skip
+
+
 OTHERS = {
     work.DRAFT: _draft, work.SHEET: _sheet, work.APPRAISAL: _appraisal, work.INTRODUCTION: _introduction, work.COPY: _copy,
+    work.INITIATIVE: _initiative, work.HEAD_PAGE: _head_page, work.NOTE: _note,
 }  # fmt: skip
