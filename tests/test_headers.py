@@ -42,8 +42,8 @@ def every_url(found, without=()):
 
 
 def mixed(fields):
-    """Four sets of values: each field meets other nonsense in each of them."""
-    for shift in range(0, len(NONSENSE), 4):
+    """Two sets of values: each field meets other nonsense in each of them."""
+    for shift in range(0, len(NONSENSE), 8):
         yield {field: NONSENSE[(place + shift) % len(NONSENSE)] for place, field in enumerate(fields)}
 
 
@@ -104,9 +104,11 @@ class TestHeaders:
 
 class TestTokens:
     def test_no_address_takes_a_post_without_its_token(self, world, records):  # noqa: F811
+        # The form for everybody sets no cookie: a signed ticket, used once, stands in for the token (test_introduction.py).
+        ticketed = {"campaigns:introduce"}
         strict = Client(enforce_csrf_checks=True)
         strict.force_login(world.an)
-        for name, url in every_url(records):
+        for name, url in every_url(records, ticketed):
             for body in ({"data": {"version": "1"}}, {"data": "{}", "content_type": "application/json"}):
                 assert strict.post(url, **body).status_code == 403, name
         strict.logout()
@@ -200,10 +202,12 @@ class TestGrid:
         fields = ["recipient_kind", "name", "gender", "birth", "title", "unit", "unit_text", "address", "award_kind",
                   "achievement", "person", "household", "is_leader", "is_party_member", "ethnicity", "vote_percent",
                   "facts", "note"]  # fmt: skip
+        for field in fields:
+            rows = [{"recipient_kind": "individual", "name": "Hứa Văn Lợi", field: value} for value in VALUES]
+            answer = client.post(add, json.dumps({"rows": rows}), content_type="application/json")
+            assert answer.status_code in (200, 422), field
         for field, value in product(fields, VALUES):
             line.refresh_from_db()
-            body = {"rows": [{"recipient_kind": "individual", "name": "Hứa Văn Lợi", field: value}]}
-            assert client.post(add, json.dumps(body), content_type="application/json").status_code in (200, 422), (field, value)
             body = {"rows": [{"id": str(line.public_id), "version": line.version, "values": {field: value}}]}
             answer = client.post(change, json.dumps(body), content_type="application/json")
             assert answer.status_code == 200, (field, value)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views import View
 from django.views.generic import FormView, ListView, TemplateView
 
@@ -115,7 +116,7 @@ class DossierExport(LoginRequiredMixin, View):
         ]  # fmt: skip
         cells = (
             [d.code, d.campaign_text, d.unit.name, d.deciding_unit.name, d.commendation_type.label, d.collective,
-             d.household, d.individual, d.get_state_display(), d.submitted_at.date() if d.submitted_at else None]
+             d.household, d.individual, d.get_state_display(), localdate(d.submitted_at) if d.submitted_at else None]
             for d in rows
         )  # fmt: skip
         return made_response(write_table("DANH SÁCH HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG", columns, cells), "ho-so.xlsx")

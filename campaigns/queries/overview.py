@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
 
 from campaigns.enums import ExemplarState, RegistrationState, ReplicationState
 from campaigns.models import Campaign, Commitment, Obligation, Registration, Replication
@@ -62,6 +63,6 @@ def spreading_exemplars(campaign: Campaign) -> list[tuple]:
     ).select_related("exemplar__unit")
     found: dict[int, tuple] = {}
     for copy in rows.order_by("exemplar", "started_on", "pk"):
-        found.setdefault(copy.exemplar_id, (copy.exemplar, []))[1].append(copy.started_on or copy.created_at.date())
+        found.setdefault(copy.exemplar_id, (copy.exemplar, []))[1].append(copy.started_on or localdate(copy.created_at))
     most = sorted(found.values(), key=lambda pair: (-len(pair[1]), pair[0].search_key, pair[0].pk))
     return most[:SHOWN_EXEMPLARS]

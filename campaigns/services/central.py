@@ -14,7 +14,7 @@ from campaigns.enums import CampaignState, UnitLevel
 from campaigns.models import Campaign, CampaignAlias, Target, TargetYear, Unit
 from campaigns.services.unit_rows import REFERENCE, UnitRow, read
 from campaigns.services.units import Loaded, write_units
-from thiduakhenthuong.core import clock, events
+from thiduakhenthuong.core import clock
 from thiduakhenthuong.core.names import search_key
 
 CENTRE = UnitRow("central", "", {"name": "Trung ương", "level": UnitLevel.CENTRAL, "certainty": "sure"})
@@ -44,13 +44,11 @@ def _load_one(centre: Unit, row: dict, lines: list[dict]) -> Loaded:
     if found is None:
         found = Campaign.objects.create(code=row["code"], state=CampaignState.LAUNCHED, **values)
         _write_parts(found, row, lines)
-        events.record(found, "create", by=None, data={"done": "ghi vào danh mục"})
         return Loaded(created=1)
     if found.version > 1 or _same(found, values, row, lines):
         return Loaded()
     Campaign.objects.filter(pk=found.pk).update(updated_at=clock.now(), **values)
     _write_parts(found, row, lines)
-    events.record(found, "update", by=None, data={"done": "cập nhật theo danh mục"})
     return Loaded(changed=1)
 
 
