@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Case, F, Q, QuerySet, When
 
-from campaigns.enums import UnitLevel
+from campaigns.enums import Block, UnitLevel
 from campaigns.models import Membership, Person, Position, Unit, UnitSuccession
 from thiduakhenthuong.accounts.models import User
 from thiduakhenthuong.core.names import clean, search_key
@@ -92,11 +92,13 @@ def units_called(text: str, *, near: Unit) -> list[Unit]:
     return [unit for unit in found if unit.path.startswith(near.path)] or found
 
 
-def units_listed(*, words: str = "", day: date | None = None, level: str = "") -> QuerySet[Unit]:
+def units_listed(*, words: str = "", day: date | None = None, level: str = "", block: str = "") -> QuerySet[Unit]:
     """Units of a list page; with words, the places of that name come first."""
     found = units_matching(words, day=day)
     if level in UnitLevel.values:
         found = found.filter(level=level)
+    if block in Block.values:
+        found = found.filter(block=block)
     key = search_key(clean(words))
     places = (UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
     rank = Case(

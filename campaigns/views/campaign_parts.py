@@ -149,7 +149,7 @@ def unit_groups(campaign: Campaign, units, chosen: set[int]) -> list[dict]:
         count = sum(unit.pk in chosen for unit in rows)
         found.append({
             "rank": rank, "code": code, "label": label, "units": rows, "count": count, "all": count == len(rows),
-            "below": rank >= 30,
+            "below": rank >= 30 or len({unit.place for unit in rows}) > 1,  # names recur: the place tells them apart
         })  # fmt: skip
     return found
 

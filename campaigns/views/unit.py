@@ -8,7 +8,7 @@ from django.views import View
 from django.views.decorators.http import require_GET
 from django.views.generic import ListView, TemplateView
 
-from campaigns.enums import UnitLevel
+from campaigns.enums import Block, UnitLevel
 from campaigns.queries import ancestors, children_of, origins_of, successions_of, unit_by_public_id, unit_named, units_listed
 from thiduakhenthuong.core.files import made_response
 from thiduakhenthuong.core.listing import CappedPaginator, replace_query
@@ -20,7 +20,7 @@ SUGGESTED = 12
 
 
 class UnitFilter(LoginRequiredMixin):
-    """Units by the filters of the address: q (words), ngay (day on which they live), cap (level)."""
+    """Units by the filters of the address: q (words), ngay (day on which they live), cap (level), khoi (block)."""
 
     def setup(self, request, *args, **kwargs):
         """Read the day; one that cannot be read is told, not guessed."""
@@ -35,9 +35,10 @@ class UnitFilter(LoginRequiredMixin):
     def found(self):
         """Units; without any filter the top of the tree."""
         params = self.request.GET
-        if not any(params.get(name) for name in ("q", "ngay", "cap")):
+        if not any(params.get(name) for name in ("q", "ngay", "cap", "khoi")):
             return units_listed(level=UnitLevel.PROVINCE)
-        return units_listed(words=params.get("q", ""), day=self.day, level=params.get("cap", ""))
+        facts = {"level": params.get("cap", ""), "block": params.get("khoi", "")}
+        return units_listed(words=params.get("q", ""), day=self.day, **facts)
 
 
 class UnitList(UnitFilter, ListView):
@@ -53,13 +54,14 @@ class UnitList(UnitFilter, ListView):
 
     def get_context_data(self, **kwargs):
         """Filters that are on, levels to choose from."""
-        params, levels = self.request.GET, dict(UnitLevel.choices)
+        params, levels, blocks = self.request.GET, dict(UnitLevel.choices), dict(Block.choices)
         on = {"q": params.get("q", "").strip(), "cap": levels.get(params.get("cap", ""), "")}
+        on["khoi"] = blocks.get(params.get("khoi", ""), "")
         on["ngay"] = f"Có ngày {date_short(self.day)}" if self.day else ""
         chips = [{"label": label, "url": replace_query(params, **{name: None})} for name, label in on.items() if label]
         heads = [{"label": label} for label in ("Tên đơn vị", "Thuộc", "Cấp", "Mã", "Thời gian tồn tại")]
         return super().get_context_data(**kwargs) | {
-            "chips": chips, "levels": UnitLevel.choices, "columns": heads, "day_error": self.day_error,
+            "chips": chips, "levels": UnitLevel.choices, "blocks": Block.choices, "columns": heads, "day_error": self.day_error,
         }  # fmt: skip
 
 

@@ -71,6 +71,15 @@ def test_unit_search_on_a_day_leaves_out_the_dead(client, reader):
     assert found == []
 
 
+def test_unit_list_by_block(client, reader):
+    Unit.objects.filter(pk=unit().pk).update(block="party")
+    page = client.get(url("unit-list"), {"khoi": "party"})
+    assert page.context["page_obj"].object_list
+    assert {row.block for row in page.context["page_obj"].object_list} == {"party"}
+    assert [chip["label"] for chip in page.context["chips"]] == ["Đảng"]
+    assert len(names(client.get(url("unit-list"), {"khoi": "khác", "q": "nam"}))) > 3  # an unknown block filters nothing
+
+
 def test_unit_page_shows_the_whole_chain(client, reader):
     page = client.get(url("unit-detail", unit("commune-2020-10633").public_id))
     chain = [[edge.new.label for edge in step] for step in page.context["after"]]
