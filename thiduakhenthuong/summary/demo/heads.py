@@ -27,8 +27,8 @@ def hire(units: list[Unit], password: str) -> dict[int, dict[str, User]]:
 
 def _pair(unit: Unit, number: int, password: str) -> dict[str, User]:
     commune = unit.level == UnitLevel.COMMUNE
-    place = unit.name.removeprefix("Xã ").removeprefix("Thị trấn ").removesuffix(" huyện")
-    slug = search_key(place).replace(" ", "").replace("-", "")[:28]
+    place = unit.name.removeprefix("Xã ").removesuffix(" huyện")  # a town is told from the district of its name
+    slug = search_key(place).replace(" ", "").replace("-", "")[:60]
     kind = "thị trấn" if unit.name.startswith("Thị trấn") else "xã"
     titles = (f"Chủ tịch UBND {kind}", "Công chức Văn hóa - Xã hội") if commune else (_head_title(unit), "Chuyên viên")
     words = (("head", Role.HEAD, f"lanhdao.{slug}", titles[0]), ("clerk", Role.CLERK, f"canbo.{slug}", titles[1]))

@@ -8,9 +8,11 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from campaigns.enums import CampaignKind, Operator, StageKind, UnitLevel
-from campaigns.models import Campaign, Resolution, Result, Unit
+from campaigns.models import Campaign, Obligation, Resolution, Result, Unit
 from campaigns.services import campaign, objective_import, report, resolution, result, target
 from campaigns.services.cells import Edit
+from campaigns.services.escalation import escalate
+from campaigns.services.reminders import remind
 from thiduakhenthuong.core.files import XLSX
 from thiduakhenthuong.core.sheets.writer import Column, write_table
 from thiduakhenthuong.core.vntext import number
@@ -31,6 +33,10 @@ def build(users: dict) -> str:
         served = _resolution(province, users["canbo.nghean"])
     made = _campaign(province, served, users)
     reported = _first_year(made, users)
+    with on(date(2022, 1, 12)):
+        escalate(date(2022, 1, 12))
+        late = Obligation.objects.filter(campaign=made, done_at=None, due_on__lt=date(2022, 1, 12))
+        remind(duties=late.select_related("campaign", "unit"), by=users["thamdinh.nghean"])
     return f"Nghị quyết Nghệ An với {served.objectives.count()} mục tiêu 2021 - 2025, {reported} đơn vị chủ trì báo cáo năm 2021"
 
 
@@ -55,10 +61,11 @@ def _workbook() -> bytes:
 
 def _campaign(province: Unit, served: Resolution, users: dict) -> Campaign:
     clerk, leader, day = users["canbo.nghean"], users["lanhdao.nghean"], date(2021, 10, 21)
-    scope = Unit.objects.on(day).filter(parent=province, level__in=(UnitLevel.DEPARTMENT, UnitLevel.DISTRICT))
+    scope = list(Unit.objects.on(day).filter(parent=province, level__in=(UnitLevel.DEPARTMENT, UnitLevel.DISTRICT)))
+    heads.hire(scope, make_password(settings.DEMO_PASSWORD))
     with on(date(2021, 10, 4)):
         made = campaign.create_campaign(
-            unit=province, by=clerk, units=list(scope), accept_ending=True, resolution=served, head=leader,
+            unit=province, by=clerk, units=scope, accept_ending=True, resolution=served, head=leader,
             stages=STAGES,
             **WORDS,
         )  # fmt: skip
