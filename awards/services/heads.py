@@ -91,7 +91,7 @@ def draft_report(*, unit: Unit, year: int, by, remark: str = "") -> HeadReport:
 @transaction.atomic
 def approve_report(*, report: HeadReport, version: int, by) -> HeadReport:
     """Lock the page: the figures of this very day are frozen and printed; a stale version is a Conflict."""
-    fresh = HeadReport.objects.select_for_update().select_related("unit__parent").get(pk=report.pk)
+    fresh = HeadReport.objects.select_for_update(of=("self",)).select_related("unit__parent").get(pk=report.pk)
     if fresh.version != version or fresh.state != HeadReportState.DRAFT:
         raise conflict(fresh, what=HEAD_REPORT.what)
     if reason := may.approve_head_report(by, fresh):
