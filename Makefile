@@ -55,8 +55,8 @@ test-sqlite: install
 	$(BIN)/pytest -n 2 --dist loadfile -q -m browser --reruns 2
 
 # On PostgreSQL: every test that asks the database, but those that look at drawn papers and at the HTML of single screens;
-# every address against every visitor and nonsense in every field are played there too.
-ON_SQLITE_ONLY := --ignore=tests/awards/documents --ignore-glob='*_screens.py' --ignore-glob='*_views.py' --ignore=tests/campaigns/test_screens.py
+# every address against every visitor is played there too.
+ON_SQLITE_ONLY := --ignore=tests/awards/documents --ignore-glob='*_screens.py' --ignore-glob='*_views.py' --ignore=tests/campaigns/test_screens.py --ignore=tests/test_headers.py
 test-postgres: export WORK_DATE =
 test-postgres: install
 	bash $(DEPLOY)/with_postgres.sh $(BIN)/pytest -n 2 --dist loadfile -q -m "django_db and not browser" $(ON_SQLITE_ONLY)
