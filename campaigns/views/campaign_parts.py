@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from campaigns.enums import Block, CampaignKind, CampaignState, UnitLevel
@@ -169,14 +169,7 @@ def _group(unit, here: str) -> tuple[int, str, str]:
 
 def problem_rows(campaign: Campaign, problems: list) -> list[dict]:
     """What stands against the launch, each with the address where it is mended."""
-    return [{"sentence": p.sentence, "link": p.link, "url": _address(p.url_name, campaign)} for p in problems]
-
-
-def _address(name: str, campaign: Campaign) -> str:
-    try:
-        return reverse(name, args=[campaign.public_id])
-    except NoReverseMatch:
-        return ""
+    return [{"sentence": p.sentence, "link": p.link, "url": reverse(p.url_name, args=[campaign.public_id])} for p in problems]
 
 
 def check_facts(campaign: Campaign) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The places inside "Phong trào", and the tabs of one campaign: the same on every page of the section."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from campaigns.extensions import CAMPAIGN_TABS, CONFERENCE_TABS, RESOLUTION_TABS, SECTION_TABS
 
@@ -30,7 +30,7 @@ OF_A_YEAR = {"campaigns:campaign", "campaigns:campaign-cascade", "campaigns:camp
 def places(active: str) -> list[dict]:
     """Items of components/tabs.html for the section; `active` is the name of an address of PLACES."""
     rows = PLACES + [(tab.url_name, tab.label) for tab in SECTION_TABS]
-    return [item for name, label in rows if (item := _item(name, label, active))]
+    return [_item(name, label, active) for name, label in rows]
 
 
 def campaign_tabs(campaign, active: str, year: int | None = None) -> list[dict]:
@@ -41,25 +41,22 @@ def campaign_tabs(campaign, active: str, year: int | None = None) -> list[dict]:
     rows = TABS + [(tab.url_name, tab.label) for tab in CAMPAIGN_TABS]
     items = [(name, _item(name, label, active, campaign.public_id)) for name, label in rows]
     for name, item in items:
-        if item and year and name in OF_A_YEAR:
+        if year and name in OF_A_YEAR:
             item["url"] += f"?nam={year}"
-    return [item for _, item in items if item]
+    return [item for _, item in items]
 
 
 def conference_tabs(conference, active: str) -> list[dict]:
     """Items of components/tabs.html for one conference: its own page and those of the floor above."""
     rows = [("campaigns:conference", "Chương trình")] + [(tab.url_name, tab.label) for tab in CONFERENCE_TABS]
-    return [item for name, label in rows if (item := _item(name, label, active, conference.public_id))]
+    return [_item(name, label, active, conference.public_id) for name, label in rows]
 
 
 def resolution_tabs(resolution, active: str) -> list[dict]:
     """Items of components/tabs.html for one resolution: its tree and the pages of the floor above."""
     rows = [("campaigns:resolution", "Cây mục tiêu")] + [(tab.url_name, tab.label) for tab in RESOLUTION_TABS]
-    return [item for name, label in rows if (item := _item(name, label, active, resolution.public_id))]
+    return [_item(name, label, active, resolution.public_id) for name, label in rows]
 
 
-def _item(name: str, label: str, active: str, *args) -> dict | None:
-    try:
-        return {"label": label, "url": reverse(name, args=args), "active": name == active}
-    except NoReverseMatch:
-        return None
+def _item(name: str, label: str, active: str, *args) -> dict:
+    return {"label": label, "url": reverse(name, args=args), "active": name == active}
